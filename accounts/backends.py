@@ -1,0 +1,21 @@
+"""Permissions come from dated role grants of the account's Person, never from flags on the account."""
+
+from typing import Any
+
+from django.contrib.auth.backends import ModelBackend
+from django.contrib.auth.models import Group, Permission
+from django.db.models import QuerySet
+
+from accounts.models import RoleGrant
+from core import clock
+
+
+class DatedRolesBackend(ModelBackend):
+    """As Django's own, but a user's groups are those its Person holds now."""
+
+    def _get_group_permissions(self, user_obj: Any) -> QuerySet[Permission]:
+        held = RoleGrant.objects.live(clock.now()).filter(person=user_obj.person_id)
+        return Permission.objects.filter(group__in=Group.objects.filter(grants__in=held))
+
+    def _get_user_permissions(self, user_obj: Any) -> QuerySet[Permission]:
+        return Permission.objects.none()

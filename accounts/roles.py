@@ -1,0 +1,43 @@
+"""The roles of the programme and what each may do. `seed_roles` writes them as groups (DESIGN 8).
+
+A role never decides anything by itself: a policy module asks for the permission and then for the facts
+of the case (seat, posting, conflict).
+"""
+
+from enum import StrEnum
+
+
+class Role(StrEnum):
+    ADMINISTRATOR = "administrator"
+    AUDITOR = "auditor"
+    TEAM = "team"
+    VERIFIER = "verifier"
+    SECRETARY = "secretary"
+    FINANCE = "finance"
+    OFFICIAL = "official"
+    REPORT_STAFF = "report_staff"
+
+
+# Grants of these wait 24 hours before the first use.
+DECIDING = frozenset({Role.VERIFIER, Role.SECRETARY, Role.FINANCE})
+
+PERMISSIONS: dict[Role, tuple[str, ...]] = {
+    Role.ADMINISTRATOR: ("accounts.manage_people", "funding.propose_policy"),
+    Role.AUDITOR: (
+        "core.read_ledger",
+        "funding.view_every_request",
+        "funding.view_every_ballot",
+    ),
+    Role.TEAM: (
+        "funding.view_every_request",
+        "funding.view_every_ballot",
+        "funding.propose_policy",
+        "funding.approve_policy",
+        "projects.edit_rules",
+    ),
+    Role.VERIFIER: ("projects.verify_procedure",),
+    Role.SECRETARY: ("funding.serve_committee", "funding.view_every_request", "funding.view_every_ballot"),
+    Role.FINANCE: ("funding.commit_money", "funding.view_every_request"),
+    Role.OFFICIAL: (),
+    Role.REPORT_STAFF: ("projects.export_register",),
+}

@@ -1,0 +1,9 @@
+"""What every template knows about this installation."""
+
+from django.http import HttpRequest
+
+from core.models import Installation
+
+
+def installation(request: HttpRequest) -> dict[str, object]:
+    return {"installation": Installation.objects.first()}

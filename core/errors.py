@@ -1,0 +1,73 @@
+"""Refusals that a person can read, and the HTTP status each kind carries to every edge."""
+
+from collections.abc import Mapping, Sequence
+from typing import TypeAlias
+
+from django.utils.functional import Promise
+
+Text: TypeAlias = str | Promise
+FieldErrors: TypeAlias = Mapping[str, Sequence[Text]]
+
+
+class DomainError(Exception):
+    """A refusal with a stable dotted `code`, one plain sentence and, where they apply, the fields at fault.
+
+    Services raise it; `core.api` and `core.middleware` are the only places that turn it into an answer.
+    """
+
+    status = 400
+
+    def __init__(self, code: str, message: Text, *, fields: FieldErrors | None = None) -> None:
+        super().__init__(code, message)
+        self.code = code
+        self.message = message
+        self.fields: dict[str, list[Text]] = {name: list(texts) for name, texts in (fields or {}).items()}
+
+    def __str__(self) -> str:
+        return str(self.message)
+
+
+class InvalidInput(DomainError):
+    """What was sent cannot be read as what was asked for. Nothing was stored."""
+
+    status = 400
+
+
+class Unprocessable(DomainError):
+    """Well formed, yet impossible: a date before the beginning, a value out of its range."""
+
+    status = 422
+
+
+class NotAllowed(DomainError):
+    """The person may see the thing but may not do this to it, now; the message says why."""
+
+    status = 403
+
+
+class NotVisible(DomainError):
+    """The thing does not exist for this person, which is all they may learn (DESIGN 8)."""
+
+    status = 404
+
+
+class Conflict(DomainError):
+    """The state of the record forbids it: somebody else was first, or the record is locked."""
+
+    status = 409
+
+
+class InvalidMove(Conflict):
+    """A lifecycle does not have this move from the state the record is in."""
+
+
+class Stale(DomainError):
+    """The sender looked at an older version than the one stored."""
+
+    status = 412
+
+
+class TooLarge(DomainError):
+    """More than one request may carry."""
+
+    status = 413

@@ -1,0 +1,152 @@
+"""The append-only, hash-chained record of named acts (DESIGN 5, TRUST C6).
+
+`record` is the last thing a service does before commit: it takes the head lock, so that position,
+instant and chain agree, and holds it until the transaction ends. A database trigger refuses an entry
+that does not continue the chain, and refuses every update, delete and truncate.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+import hashlib
+import json
+from typing import Any, Protocol, TypeAlias
+
+from django.db import connection, transaction
+import rfc8785
+
+from core import clock
+from core.models import LedgerEntry
+
+HEAD_LOCK = 0x676F76_6C6564  # "govled": any constant, shared by all processes
+GENESIS = bytes(32)
+SYSTEM = "system"
+
+Fact: TypeAlias = str | int | bool | list["Fact"] | dict[str, "Fact"]
+
+
+class Actor(Protocol):
+    """Whoever acts: an account or a person; the chain holds only this reference, never a name."""
+
+    @property
+    def ledger_ref(self) -> str: ...
+
+
+class Subject(Protocol):
+    """A record with a permanent reference."""
+
+    @property
+    def ledger_ref(self) -> str: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Position:
+    """Where the ledger stands: what `as_at` views and issued reports resolve to."""
+
+    number: int
+    entry_hash: bytes
+    recorded_at: datetime | None
+
+
+def record(action: str, *, actor: Actor | str, subject: Subject | str, facts: Mapping[str, Fact]) -> LedgerEntry:
+    """Append one act. Facts are text, whole numbers and booleans (money as text), nested at will.
+
+    Returns the stored entry: facts that must be told apart by "known when" copy its `position` and
+    `recorded_at`. Must run inside the service's transaction.
+    """
+    if not connection.in_atomic_block:
+        raise RuntimeError("A ledger entry belongs to the transaction of the act it records.")
+    _refuse_unchainable(facts)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [HEAD_LOCK])
+    before = head()
+    recorded_at = max(clock.database_now(), before.recorded_at or datetime.min.replace(tzinfo=UTC))
+    content = {
+        "position": before.number + 1,
+        "recorded_at": instant_text(recorded_at),
+        "action": action,
+        "actor": actor if isinstance(actor, str) else actor.ledger_ref,
+        "subject": subject if isinstance(subject, str) else subject.ledger_ref,
+        "facts": dict(facts),
+        "previous": before.entry_hash.hex(),
+    }
+    payload = rfc8785.dumps(content)
+    return LedgerEntry.objects.create(
+        position=before.number + 1,
+        recorded_at=recorded_at,
+        action=action,
+        actor=content["actor"],
+        subject=content["subject"],
+        payload=payload,
+        previous_hash=before.entry_hash,
+        entry_hash=hashlib.sha256(payload).digest(),
+    )
+
+
+def head() -> Position:
+    """The last committed entry (or our own, inside a transaction that has recorded)."""
+    last = LedgerEntry.objects.order_by("-position").values_list("position", "entry_hash", "recorded_at").first()
+    return Position(last[0], bytes(last[1]), last[2]) if last else Position(0, GENESIS, None)
+
+
+def position_at(instant: datetime) -> int:
+    """The last position recorded before `instant`: what was known then. 0 before the first entry."""
+    found = LedgerEntry.objects.filter(recorded_at__lt=instant).order_by("-position").values_list("position", flat=True)
+    return found.first() or 0
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """The first place where the chain does not hold, and why."""
+
+    position: int
+    reason: str
+
+
+def verify(entries: Iterable[tuple[int, bytes, bytes]]) -> Fault | Position:
+    """Recompute a whole chain of (position, payload, entry_hash) from the first entry on.
+
+    Returns where it stands, or the first fault: a gap, altered bytes, or a broken link.
+    """
+    number, previous = 0, GENESIS
+    recorded_at = None
+    for position, payload, entry_hash in entries:
+        if position != number + 1:
+            return Fault(number + 1, "missing")
+        if hashlib.sha256(payload).digest() != entry_hash:
+            return Fault(position, "altered")
+        content = json.loads(payload)
+        if content["position"] != position or content["previous"] != previous.hex():
+            return Fault(position, "broken link")
+        number, previous, recorded_at = position, entry_hash, content["recorded_at"]
+    return Position(number, previous, datetime.fromisoformat(recorded_at) if recorded_at else None)
+
+
+def stored_chain() -> Iterator[tuple[int, bytes, bytes]]:
+    """Every stored entry in order, streamed. Columns kept beside the payload are checked by `verify_ledger`."""
+    with transaction.atomic():
+        rows = LedgerEntry.objects.order_by("position").values_list("position", "payload", "entry_hash")
+        for position, payload, entry_hash in rows.iterator(chunk_size=5_000):
+            yield position, bytes(payload), bytes(entry_hash)
+
+
+def instant_text(instant: datetime) -> str:
+    """ISO 8601 in UTC with microseconds: one spelling for one instant."""
+    return instant.astimezone(UTC).isoformat(timespec="microseconds")
+
+
+def _refuse_unchainable(value: Any) -> None:
+    """Floats and foreign types have no single spelling, so they never enter the chain."""
+    if isinstance(value, str | bool | int):
+        return
+    if isinstance(value, Mapping):
+        for name, inner in value.items():
+            if not isinstance(name, str):
+                raise TypeError("Names of ledger facts are text.")
+            _refuse_unchainable(inner)
+        return
+    if isinstance(value, list):
+        for inner in value:
+            _refuse_unchainable(inner)
+        return
+    raise TypeError(f"A ledger fact is text, a whole number or a boolean, not {type(value).__name__}.")

@@ -1,0 +1,21 @@
+"""Django's `migrate`, run by the owner's role unless told otherwise (DESIGN 5)."""
+
+from argparse import ArgumentParser
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import CommandError
+from django.core.management.commands.migrate import Command as DjangoMigrate
+
+
+class Command(DjangoMigrate):
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        super().add_arguments(parser)
+        parser.set_defaults(database="owner")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        if options["database"] not in settings.DATABASES:
+            raise CommandError(
+                "Set DATABASE_OWNER_URL: the owner's role makes the tables, the app's role only uses them."
+            )
+        super().handle(*args, **options)

@@ -1,0 +1,112 @@
+"""Effects after commit, durable: a row in the act's own transaction, delivered at least once (TRUST C8).
+
+A handler and the mark "delivered" share one transaction, so an effect in the database happens once;
+an effect outside (mail, file) must be idempotent by the message's key.
+"""
+
+from collections.abc import Callable
+from datetime import timedelta
+import logging
+import sys
+from typing import Any
+
+from celery.exceptions import CeleryError
+from django.db import transaction
+from kombu.exceptions import KombuError
+
+from core import clock
+from core.models import OutboxMessage
+
+Handler = Callable[[dict[str, Any]], None]
+
+MOST_ATTEMPTS = 8
+FIRST_DELAY = timedelta(seconds=15)
+BATCH = 500
+
+logger = logging.getLogger(__name__)
+_handlers: dict[str, Handler] = {}
+
+
+def handler(topic: str) -> Callable[[Handler], Handler]:
+    """Register the one function that carries out messages of `topic`."""
+
+    def register(function: Handler) -> Handler:
+        if topic in _handlers:
+            raise RuntimeError(f"Two handlers for outbox topic {topic}.")
+        _handlers[topic] = function
+        return function
+
+    return register
+
+
+def add(topic: str, *, key: str, **payload: Any) -> None:
+    """Ask for an effect once this transaction commits. The same topic and key again changes nothing."""
+    message, created = OutboxMessage.objects.get_or_create(
+        topic=topic, key=key, defaults={"payload": payload, "due_at": clock.now()}
+    )
+    if created:
+        transaction.on_commit(lambda: _ring(message.pk))
+
+
+def deliver(message_id: int) -> bool:
+    """Carry out one message unless it is done or another worker has it. Returns whether its effect happened now.
+
+    A handler's failure goes on to the caller, after the message was put back for a later try.
+    """
+    done = False
+    try:
+        with transaction.atomic():
+            message = OutboxMessage.objects.select_for_update(skip_locked=True).filter(pk=message_id).first()
+            done = message is None or bool(message.delivered_at or message.parked_at)
+            if message is None or done:
+                return False
+            _handlers[message.topic](message.payload)
+            message.delivered_at = clock.now()
+            message.attempts += 1
+            message.save(update_fields=["delivered_at", "attempts"])
+        done = True
+    finally:
+        if not done:
+            _put_back(message_id, sys.exception())
+    return True
+
+
+def sweep() -> int:
+    """Ring again for everything due that no fast path has delivered. Returns how many.
+
+    Each message is a task of its own, so that one that fails holds up no other.
+    """
+    waiting = OutboxMessage.objects.filter(delivered_at__isnull=True, parked_at__isnull=True, due_at__lte=clock.now())
+    ids = list(waiting.order_by("due_at", "pk").values_list("pk", flat=True)[:BATCH])
+    for message_id in ids:
+        _ring(message_id)
+    return len(ids)
+
+
+def oldest_waiting_seconds() -> float:
+    """Age of the oldest message still to be delivered, for /readyz; 0 when there is none."""
+    waiting = OutboxMessage.objects.filter(delivered_at__isnull=True, parked_at__isnull=True)
+    first = waiting.order_by("created_at").values_list("created_at", flat=True).first()
+    return max(0.0, (clock.now() - first).total_seconds()) if first else 0.0
+
+
+@transaction.atomic
+def _put_back(message_id: int, error: BaseException | None) -> None:
+    message = OutboxMessage.objects.select_for_update().get(pk=message_id)
+    message.attempts += 1
+    message.last_error = f"{type(error).__name__}: {error}"[:300]
+    message.due_at = clock.now() + FIRST_DELAY * 2 ** (message.attempts - 1)
+    if message.attempts >= MOST_ATTEMPTS:
+        message.parked_at = clock.now()
+    message.save(update_fields=["attempts", "last_error", "due_at", "parked_at"])
+    logger.warning("outbox message failed", extra={"topic": message.topic, "attempts": message.attempts})
+
+
+def _ring(message_id: int) -> None:
+    """The fast path. A broker that is away is no failure: the sweeper comes by every few seconds."""
+    from core.tasks import deliver_message  # the task module imports this one
+
+    try:
+        deliver_message.delay(message_id)
+    except (KombuError, CeleryError, OSError):
+        logger.info("broker away; the sweeper will deliver", extra={"message_id": message_id})

@@ -1,0 +1,5 @@
+"""Dates as Hong Kong writes them in Chinese."""
+
+DATE_FORMAT = "Y年n月j日"
+DATETIME_FORMAT = "Y年n月j日 H:i"
+TIME_FORMAT = "H:i"

@@ -1,0 +1,20 @@
+"""Every page and API route, by app. The same nouns name both (DESIGN 9)."""
+
+from django.contrib import admin
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("core.urls")),
+    path("", include("dashboards.urls")),
+    path("projects/", include("projects.urls.projects")),
+    path("procedures/", include("projects.urls.procedures")),
+    path("funding/", include("funding.urls")),
+    path("kpis/", include("kpis.urls")),
+    path("accounts/", include("accounts.urls")),
+    path("api/v1/", include("projects.api.urls")),
+    path("api/v1/", include("funding.api.urls")),
+    path("api/v1/", include("kpis.api.urls")),
+    path("api/v1/", include("dashboards.api.urls")),
+    path("api/v1/", include("accounts.api.urls")),
+    path("admin/", admin.site.urls),
+]

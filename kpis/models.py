@@ -1,0 +1,1 @@
+"""KPIs: definitions, series, readings, sources and runs."""

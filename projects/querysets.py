@@ -1,0 +1,52 @@
+"""Which rows a person may see, and the filters that lists, charts and totals share (DESIGN 8)."""
+
+from datetime import date
+from typing import TYPE_CHECKING, Self
+
+from django.db import models
+from django.db.models import Q
+
+from accounts import grants
+from accounts.models import Posting
+from core import clock
+
+if TYPE_CHECKING:
+    from accounts.models import User
+
+
+class ProjectQuerySet(models.QuerySet):
+    def visible_to(self, user: "User") -> Self:
+        """Registered projects are for every signed-in person; drafts for the own department and by grant."""
+        own = Posting.objects.on(clock.today()).filter(person=user.person_id)
+        return self.filter(
+            Q(status="registered")
+            | Q(department__in=own.values("department"))
+            | Q(pk__in=grants.ids(user, "projects.view_project"))
+        )
+
+
+class ProcedureQuerySet(models.QuerySet):
+    def visible_to(self, user: "User") -> Self:
+        """Procedures and their count state are for every signed-in person, so that the headline is one."""
+        return self
+
+    def claimed(self) -> Self:
+        return self.filter(is_claimed=True)
+
+    def verified(self) -> Self:
+        """Claims ever verified, lapsed and retired ones included."""
+        return self.filter(verified_on__isnull=False)
+
+    def in_use(self, on: date) -> Self:
+        return self.filter(in_use_from__lte=on, in_use_until__gte=on)
+
+
+class ProcedureFactQuerySet(models.QuerySet):
+    def known_at(self, position: int) -> Self:
+        return self.filter(position__lte=position)
+
+
+class ImportBatchQuerySet(models.QuerySet):
+    def visible_to(self, user: "User") -> Self:
+        """An import belongs to the person who offered the file."""
+        return self.filter(uploaded_by=user.person_id)
