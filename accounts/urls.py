@@ -1,3 +1,13 @@
-from django.urls import URLPattern, URLResolver
+"""Signing in and out, one's own password, one's language. Nobody signs up (accounts.adapter)."""
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from allauth.account.views import logout
+from django.urls import path
+
+from accounts import views
+
+urlpatterns = [
+    path("login/", views.sign_in, name="account_login"),
+    path("logout/", logout, name="account_logout"),
+    path("password/", views.change_password, name="account_change_password"),
+    path("language/", views.choose_language, name="set_language"),
+]

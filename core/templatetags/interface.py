@@ -1,0 +1,114 @@
+"""Pieces of every page that a template cannot say by itself: icons, form controls, the main navigation."""
+
+from functools import cache
+import re
+from typing import Any
+
+from django import template
+from django.conf import settings
+from django.core.paginator import Paginator
+from django.forms import BoundField, CheckboxInput, ClearableFileInput, RadioSelect, Select
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+from django.utils.html import format_html, json_script
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext_lazy as _
+
+register = template.Library()
+
+ICON_NAME = re.compile(r"[a-z0-9-]+")
+
+# (url name, icon, words). An entry appears once its page exists.
+MAIN_NAVIGATION = (
+    ("dashboards:overview", "layout-dashboard", _("Overview")),
+    ("projects:project-list", "folders", _("Projects")),
+    ("projects:procedure-list", "list-check", _("Procedures")),
+    ("funding:request-list", "cash", _("Funding")),
+    ("funding:round-list", "gavel", _("Rounds")),
+    ("kpis:kpi-list", "chart-line", _("KPIs")),
+)
+
+
+@register.simple_tag
+def icon(name: str, size: int = 20) -> SafeString:
+    """A Tabler icon as inline SVG. It is decoration, so readers of the page's words never hear it."""
+    return format_html('<span class="icon-box icon-box-{}" aria-hidden="true">{}</span>', size, _drawing(name))
+
+
+@cache
+def _drawing(name: str) -> SafeString:
+    """The file that ./dev copied from the locked package; nothing a person sent ever gets here."""
+    if not ICON_NAME.fullmatch(name):
+        raise template.TemplateSyntaxError(f"“{name}” is no name of an icon.")
+    file = settings.BASE_DIR / "build" / "icons" / f"{name}.svg"
+    if not file.exists():
+        return mark_safe("")  # a page without its icons still says everything in words
+    drawing = re.sub(r"<!--.*?-->", "", file.read_text(encoding="utf-8"), flags=re.DOTALL)
+    return mark_safe(drawing.strip())  # noqa: S308 - a file of ours, named by a template of ours
+
+
+@register.simple_tag
+def control(field: BoundField, **attributes: str) -> SafeString:
+    """A form control with the classes of our look. Django adds `aria-describedby` and `aria-invalid` itself."""
+    classes = [_control_class(field), str(field.field.widget.attrs.get("class", ""))]
+    if field.errors:
+        classes.append("is-invalid")
+    named = {name.replace("_", "-"): value for name, value in attributes.items()}
+    return field.as_widget(attrs={"class": " ".join(filter(None, classes)), **named})
+
+
+def _control_class(field: BoundField) -> str:
+    widget = field.field.widget
+    if isinstance(widget, CheckboxInput | RadioSelect):  # CheckboxSelectMultiple is a RadioSelect
+        return "form-check-input"
+    if isinstance(widget, Select):
+        return "form-select"
+    return "form-control form-control-file" if isinstance(widget, ClearableFileInput) else "form-control"
+
+
+@register.simple_tag
+def chart_figure(figure: dict[str, Any], chart_id: str) -> SafeString:
+    """The figure of `components/chart.html` as inert JSON, under the name its drawing looks for."""
+    return json_script(figure, f"{chart_id}-figure")
+
+
+@register.filter
+def page_numbers(paginator: "Paginator[Any]", number: int) -> list[int | None]:
+    """The page numbers to show around `number`; None stands for a gap."""
+    shown = paginator.get_elided_page_range(number, on_each_side=2, on_ends=1)
+    return [page if isinstance(page, int) else None for page in shown]
+
+
+@register.filter
+def is_choice_group(field: BoundField) -> bool:
+    """Whether the control is a group of buttons, which needs a legend instead of a label."""
+    return isinstance(field.field.widget, RadioSelect)
+
+
+@register.filter
+def is_tick(field: BoundField) -> bool:
+    """Whether the control is a single box to tick, whose label stands beside it."""
+    return isinstance(field.field.widget, CheckboxInput)
+
+
+@register.inclusion_tag("components/main_navigation.html", takes_context=True)
+def main_navigation(context: dict[str, Any]) -> dict[str, Any]:
+    """The entries whose pages exist; the one the reader is in is marked, by the longest address that leads here."""
+    request: HttpRequest | None = context.get("request")
+    here = request.path if request else ""
+    entries = [
+        {"address": address, "icon": drawing, "label": label}
+        for name, drawing, label in MAIN_NAVIGATION
+        if (address := _address(name)) is not None
+    ]
+    leading = [
+        e["address"] for e in entries if here == e["address"] or (e["address"] != "/" and here.startswith(e["address"]))
+    ]
+    return {"entries": entries, "here": max(leading, key=len, default="")}
+
+
+def _address(name: str) -> str | None:
+    try:
+        return reverse(name)
+    except NoReverseMatch:
+        return None

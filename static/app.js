@@ -1,0 +1,198 @@
+// What pages gain when JavaScript runs: drawn charts, a moving last call, kept drafts. Every page works without it.
+"use strict";
+
+(() => {
+  const script = document.currentScript;
+  const calm = window.matchMedia("(prefers-reduced-motion: reduce)").matches;
+
+  const load = (address) =>
+    new Promise((resolve, reject) => {
+      const element = document.createElement("script");
+      element.src = address;
+      element.onload = resolve;
+      element.onerror = () => reject(new Error(`cannot load ${address}`));
+      document.head.append(element);
+    });
+
+  // Charts: the bundle is fetched once, when the first chart comes into view.
+
+  let plotly = null;
+  const withPlotly = () => {
+    plotly ??= (async () => {
+      await load(script.dataset.plotly);
+      if (script.dataset.plotlyLocale) await load(script.dataset.plotlyLocale);
+      return window.Plotly;
+    })();
+    return plotly;
+  };
+  const locales = { "zh-hant": "zh-TW", "zh-hans": "zh-CN" };
+  const language = () => locales[document.documentElement.lang] ?? "en";
+
+  const DASHES = { dash: "6 4", dot: "2 3", dashdot: "6 3 2 3", longdash: "10 4" };
+
+  const sample = (trace) => {
+    const namespace = "http://www.w3.org/2000/svg";
+    const svg = document.createElementNS(namespace, "svg");
+    svg.setAttribute("width", "22");
+    svg.setAttribute("height", "10");
+    svg.setAttribute("aria-hidden", "true");
+    const filled = trace.type === "bar" || (trace.fill && trace.fill !== "none");
+    const shape = document.createElementNS(namespace, filled ? "rect" : "line");
+    const places = filled ? { x: 4, y: 1, width: 14, height: 8, rx: 1 } : { x1: 0, x2: 22, y1: 5, y2: 5 };
+    for (const [name, value] of Object.entries(places)) shape.setAttribute(name, value);
+    const colour = filled ? (trace.marker?.color ?? trace.fillcolor) : (trace.line?.color ?? trace.marker?.color);
+    const plain = typeof colour === "string" ? colour : "#0b5394";
+    shape.setAttribute(filled ? "fill" : "stroke", plain);
+    if (!filled) {
+      shape.setAttribute("stroke-width", "2.5");
+      if (DASHES[trace.line?.dash]) shape.setAttribute("stroke-dasharray", DASHES[trace.line.dash]);
+    }
+    svg.append(shape);
+    return svg;
+  };
+
+  const writeLegend = (box, traces) => {
+    const named = traces.filter((trace) => trace.name && trace.showlegend !== false);
+    box.replaceChildren(
+      ...named.map((trace) => {
+        const entry = document.createElement("span");
+        entry.append(sample(trace), trace.name);
+        return entry;
+      }),
+    );
+  };
+
+  const LAYOUT = {
+    showlegend: false,
+    autosize: true,
+    margin: { l: 48, r: 16, t: 12, b: 40 },
+    paper_bgcolor: "rgba(0,0,0,0)",
+    plot_bgcolor: "rgba(0,0,0,0)",
+    hovermode: "x unified",
+    colorway: ["#0b5394", "#b45f06", "#38761d", "#741b47", "#666666", "#0097a7"],
+  };
+  const AXIS = { gridcolor: "#e6eaf0", linecolor: "#8a96a8", zerolinecolor: "#c4ccd8", automargin: true };
+
+  const draw = async (place) => {
+    const holder = document.getElementById(place.dataset.chart);
+    if (!holder || place.dataset.drawn) return;
+    place.dataset.drawn = "yes";
+    const figure = JSON.parse(holder.textContent);
+    let library;
+    try {
+      library = await withPlotly();
+    } catch {
+      delete place.dataset.drawn; // the table of the same numbers still stands below
+      plotly = null;
+      return;
+    }
+    const card = place.closest(".chart-card") ?? place.parentElement;
+    const font = { family: getComputedStyle(document.body).fontFamily, size: 12, color: "#16202e" };
+    const layout = { ...LAYOUT, font, ...figure.layout, showlegend: false };
+    layout.xaxis = { ...AXIS, ...layout.xaxis };
+    layout.yaxis = { ...AXIS, ...layout.yaxis };
+    if (calm) layout.transition = { duration: 0 };
+    place.replaceChildren();
+    await library.newPlot(place, figure.data, layout, {
+      responsive: true,
+      displayModeBar: false,
+      locale: language(),
+      scrollZoom: false,
+    });
+    const legend = card.querySelector("[data-legend]");
+    if (legend) writeLegend(legend, figure.data);
+    const downloads = card.querySelector("[data-downloads]");
+    if (downloads) downloads.hidden = false;
+  };
+
+  const seen = new IntersectionObserver(
+    (entries) => {
+      for (const entry of entries) {
+        if (!entry.isIntersecting) continue;
+        seen.unobserve(entry.target);
+        draw(entry.target);
+      }
+    },
+    { rootMargin: "200px" },
+  );
+
+  const download = async (button) => {
+    const place = button.closest(".chart-card").querySelector("[data-chart]");
+    const library = await withPlotly();
+    const format = button.dataset.download;
+    const size = { width: 1200, height: 600, scale: format === "png" ? 2 : 1 };
+    await library.downloadImage(place, { format, filename: place.dataset.chart.replace(/-figure$/, ""), ...size });
+  };
+
+  // Last call: the server decides when a round may close; this only shows how long is left.
+
+  const countDown = (element) => {
+    const end = Date.parse(element.dataset.deadline);
+    const tick = () => {
+      if (!element.isConnected) return;
+      const left = Math.max(0, Math.ceil((end - Date.now()) / 1000));
+      element.textContent = (element.dataset.words ?? "{seconds}").replace("{seconds}", String(left));
+      if (left > 0) setTimeout(tick, 250);
+      else if (element.dataset.after) element.textContent = element.dataset.after;
+    };
+    if (!Number.isNaN(end)) tick();
+  };
+
+  // Drafts: what is typed into a form with data-keep survives a closed tab, until it is sent.
+
+  const draftName = (form) => `draft:${location.pathname}:${form.dataset.keep}`;
+
+  const keepDraft = (form) => {
+    const values = [...new FormData(form)].filter(
+      ([name, value]) => typeof value === "string" && !["csrfmiddlewaretoken", "form_token"].includes(name),
+    );
+    sessionStorage.setItem(draftName(form), JSON.stringify(values));
+  };
+
+  const restoreDraft = (form) => {
+    const kept = sessionStorage.getItem(draftName(form));
+    if (!kept || form.querySelector(".form-field-error")) return;
+    for (const [name, value] of JSON.parse(kept)) {
+      const field = form.elements.namedItem(name);
+      if (field instanceof RadioNodeList || !field || ["checkbox", "radio", "hidden", "file"].includes(field.type)) continue;
+      if (field.value === "") field.value = value;
+    }
+  };
+
+  const prepare = (root) => {
+    const all = (selector) => [...(root.matches?.(selector) ? [root] : []), ...root.querySelectorAll(selector)];
+    for (const place of all("[data-chart]")) seen.observe(place);
+    for (const element of all("[data-deadline]")) countDown(element);
+    for (const form of all("form[data-keep]")) restoreDraft(form);
+    for (const bar of all("[data-width]")) bar.style.width = `${Math.min(100, Math.max(0, Number(bar.dataset.width)))}%`;
+    const summary = all(".error-summary")[0];
+    if (summary) summary.focus();
+  };
+
+  document.addEventListener("click", (event) => {
+    const filler = event.target.closest("[data-fill]");
+    if (filler) {
+      document.querySelector(filler.dataset.fill).value = filler.dataset.value;
+      const then = document.querySelector(filler.dataset.then);
+      if (then) then.value = filler.dataset.thenValue;
+      then?.form.querySelector("[type=submit]").focus();
+    }
+    const button = event.target.closest("[data-download]");
+    if (button) download(button);
+  });
+  document.addEventListener("input", (event) => {
+    const form = event.target.closest("form[data-keep]");
+    if (form) keepDraft(form);
+  });
+  document.addEventListener("submit", (event) => {
+    if (event.target.matches("form[data-keep]")) sessionStorage.removeItem(draftName(event.target));
+  });
+  document.addEventListener("htmx:load", (event) => prepare(event.detail.elt));
+  window.addEventListener("beforeprint", () => {
+    for (const place of document.querySelectorAll("[data-chart]")) draw(place);
+  });
+
+  const start = () => prepare(document);
+  if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", start);
+  else start();
+})();
