@@ -71,3 +71,21 @@ class TooLarge(DomainError):
     """More than one request may carry."""
 
     status = 413
+
+
+class PreconditionNeeded(DomainError):
+    """A change that must say which version it was based on, and did not."""
+
+    status = 428
+
+
+class TooMany(DomainError):
+    """More tries than one place may make in a while."""
+
+    status = 429
+
+
+class Unavailable(DomainError):
+    """Nothing is wrong with the request; a part of the system is away. Nothing was stored."""
+
+    status = 503

@@ -61,7 +61,7 @@ def record(action: str, *, actor: Actor | str, subject: Subject | str, facts: Ma
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [HEAD_LOCK])
     before = head()
     recorded_at = max(clock.database_now(), before.recorded_at or datetime.min.replace(tzinfo=UTC))
-    content = {
+    content: dict[str, Any] = {
         "position": before.number + 1,
         "recorded_at": instant_text(recorded_at),
         "action": action,

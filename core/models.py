@@ -1,5 +1,9 @@
 """What every app leans on: the ledger, the outbox, permanent references, the installation's mark."""
 
+from datetime import datetime
+from typing import Self
+
+from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -100,6 +104,41 @@ class Submission(models.Model):
 
     def __str__(self) -> str:
         return f"{self.purpose} {self.key}"
+
+
+class ApiTokenQuerySet(models.QuerySet["ApiToken"]):
+    def live(self, at: datetime) -> Self:
+        """Neither expired nor revoked, of an account that is still in use."""
+        return self.filter(expires_at__gt=at, revoked_at__isnull=True, user__is_active=True)
+
+
+class ApiToken(models.Model):
+    """A program's way in for a while. The token is shown once; only its SHA-256 is kept."""
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="api_tokens")
+    digest = models.CharField(max_length=64, unique=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+    expires_at = models.DateTimeField()
+    revoked_at = models.DateTimeField(null=True)
+
+    objects = ApiTokenQuerySet.as_manager()
+
+    def __str__(self) -> str:
+        return f"{self.user} until {self.expires_at:%Y-%m-%d %H:%M}"
+
+
+class SecurityRefusal(models.Model):
+    """Something refused that no page offers: who and which rule, never what was sent (TRUST 4, +A)."""
+
+    actor = models.CharField(max_length=60, help_text="person:17, or anonymous.")
+    rule = models.CharField(max_length=60)
+    refused_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["refused_at"])]
+
+    def __str__(self) -> str:
+        return f"{self.rule} {self.actor}"
 
 
 class DatedPolicy(models.Model):

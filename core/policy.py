@@ -1,6 +1,6 @@
 """Dated policy rows (TRUST T5): proposed by one person, approved by another, never in the past, never overlapping."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import TypeVar
 
 from django.db import IntegrityError, transaction
@@ -25,7 +25,7 @@ def in_force(rows: "QuerySet[P]", on: date) -> P:
     return found
 
 
-def approve(row: P, *, rows: "QuerySet[P]", approver_id: int, today: date, now: object) -> P:
+def approve(row: P, *, rows: "QuerySet[P]", approver_id: int, today: date, now: datetime) -> P:
     """Put a proposed row in force from its start, ending an open predecessor there.
 
     `rows` are the rows it may not overlap with (the same body's, for a voting rule). Refuses the
