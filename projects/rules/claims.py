@@ -1,0 +1,109 @@
+"""One claim judged on one day: is it live, was it verified, and what is the first thing that is missing?"""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from projects.rules.facts import Fact, Kind, Reason, Rule, anniversary, is_late, rule_in_force
+
+
+@dataclass(frozen=True, slots=True)
+class JudgedClaim:
+    """One claim judged on one day."""
+
+    claimed_on: date
+    is_live: bool
+    is_late: bool
+    verified_on: date | None
+    reason: Reason | None
+    attest_by: date | None = None
+    missing: tuple[str, ...] = ()
+
+
+def by_claim(known: Sequence[Fact]) -> list[list[Fact]]:
+    """The facts of each claim, in the order the claims were recorded; facts of no claim are left out."""
+    grouped: dict[int, list[Fact]] = defaultdict(list)
+    for fact in known:
+        if fact.claim is not None and (fact.kind is Kind.CLAIMED or fact.claim in grouped):
+            grouped[fact.claim].append(fact)
+    return list(grouped.values())
+
+
+def judge(claim: Sequence[Fact], *, rules: Sequence[Rule], on: date, retired_on: date | None) -> JudgedClaim:
+    opening = claim[0]
+    past = [fact for fact in claim if fact.effective_on <= on]
+    ended = any(fact.kind is Kind.CLAIM_ENDED for fact in past)
+    retired = retired_on is not None and retired_on <= on
+    opened_under = opening.rule or rule_in_force(rules, opening.recorded_on)
+    late = opened_under is not None and is_late(
+        opening.effective_on, recorded_on=opening.recorded_on, rule=opened_under
+    )
+    verified_on = _verified_on(opening, past, late=late)
+    judging = [f for f in past if f.kind in (Kind.VERIFIED, Kind.ATTESTED)] if verified_on else []
+    rule = _rule_for(judging, rules, on)
+    missing = _missing(past, rule)
+    attest_by = _attest_by(judging, verified_on, rule)
+    return JudgedClaim(
+        claimed_on=opening.effective_on,
+        is_live=opening.effective_on <= on and not ended and not retired,
+        is_late=late,
+        verified_on=verified_on,
+        attest_by=attest_by,
+        missing=missing,
+        reason=_first_fault(
+            (opening.effective_on > on, Reason.FUTURE),
+            (retired, Reason.RETIRED),
+            (ended, Reason.CLAIM_ENDED),
+            (rule is None, Reason.NO_RULE),
+            (bool(missing), Reason.EVIDENCE_MISSING),
+            (not any(f.kind is Kind.VERIFIED for f in past), Reason.NOT_VERIFIED),
+            (verified_on is None, Reason.SECOND_VERIFIER_MISSING),
+            (attest_by is None or attest_by < on, Reason.LAPSED),
+        ),
+    )
+
+
+def _first_fault(*tests: tuple[bool, Reason]) -> Reason | None:
+    return next((reason for is_fault, reason in tests if is_fault), None)
+
+
+def _verified_on(opening: Fact, past: Sequence[Fact], *, late: bool) -> date | None:
+    """The day verification was complete: for a late claim only once a second person has confirmed it."""
+    verified = [f for f in past if f.kind is Kind.VERIFIED]
+    if late:
+        second = [f for f in past if f.kind is Kind.CONFIRMED_LATE]
+        complete = [max(v.effective_on, c.effective_on) for v in verified for c in second if _two_people(v, c)]
+    else:
+        complete = [v.effective_on for v in verified]
+    return max(min(complete), opening.effective_on) if complete and past[0] is opening else None
+
+
+def _two_people(one: Fact, other: Fact) -> bool:
+    return one.person is not None and other.person is not None and one.person != other.person
+
+
+def _rule_for(judging: Sequence[Fact], rules: Sequence[Rule], on: date) -> Rule | None:
+    """The rule the claim was last judged under; a later one reaches it at its transition date (DESIGN 3)."""
+    last = max(judging, key=lambda f: (f.effective_on, f.position), default=None)
+    if last is None:
+        return rule_in_force(rules, on)
+    rule = last.rule or rule_in_force(rules, last.effective_on)
+    for newer in sorted(rules, key=lambda r: r.starts_on):
+        reaches = newer.transition_on is not None and newer.transition_on <= on
+        if rule is not None and reaches and newer.starts_on > rule.starts_on:
+            rule = newer
+    return rule
+
+
+def _missing(past: Sequence[Fact], rule: Rule | None) -> tuple[str, ...]:
+    if rule is None:
+        return ()
+    return tuple(sorted(rule.required_evidence - {f.evidence for f in past if f.kind is Kind.EVIDENCE}))
+
+
+def _attest_by(judging: Sequence[Fact], verified_on: date | None, rule: Rule | None) -> date | None:
+    if verified_on is None or rule is None:
+        return None
+    last = max([verified_on, *(f.effective_on for f in judging if f.kind is Kind.ATTESTED)])
+    return anniversary(last, rule.attestation_months)
