@@ -6,7 +6,12 @@ from django.db import connection, connections
 import pytest
 from pytest_django import DjangoDbBlocker
 
-pytest_plugins = ["tests.plugins.prove", "tests.plugins.personas", "tests.plugins.network"]
+pytest_plugins = [
+    "tests.plugins.prove",
+    "tests.plugins.personas",
+    "tests.plugins.network",
+    "tests.plugins.language",
+]
 
 
 @pytest.fixture(scope="session")
