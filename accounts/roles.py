@@ -22,11 +22,12 @@ class Role(StrEnum):
 DECIDING = frozenset({Role.VERIFIER, Role.SECRETARY, Role.FINANCE})
 
 PERMISSIONS: dict[Role, tuple[str, ...]] = {
-    Role.ADMINISTRATOR: ("accounts.manage_people", "funding.propose_policy"),
+    Role.ADMINISTRATOR: ("accounts.manage_people", "funding.propose_policy", "kpis.manage_sources"),
     Role.AUDITOR: (
         "core.read_ledger",
         "funding.view_every_request",
         "funding.view_every_ballot",
+        "kpis.view_every_reading",
     ),
     Role.TEAM: (
         "funding.view_every_request",
@@ -34,6 +35,8 @@ PERMISSIONS: dict[Role, tuple[str, ...]] = {
         "funding.propose_policy",
         "funding.approve_policy",
         "projects.edit_rules",
+        "kpis.manage_sources",
+        "kpis.view_every_reading",
     ),
     Role.VERIFIER: ("projects.verify_procedure",),
     Role.SECRETARY: ("funding.serve_committee", "funding.view_every_request", "funding.view_every_ballot"),

@@ -1,1 +1,0 @@
-"""KPIs: definitions, series, readings, sources and runs."""

@@ -1,0 +1,24 @@
+"""KPIs: what is measured, where the figures come from, and the readings themselves (DESIGN 6)."""
+
+from kpis.models.definitions import Aggregation, Baseline, Definition, Direction, Formula, Kpi, KpiTarget, Series
+from kpis.models.readings import LatestValue, Reading, ReadingVerdict, Verdict
+from kpis.models.sources import CollectionRun, RunState, Source, SourceKpi
+
+__all__ = [
+    "Aggregation",
+    "Baseline",
+    "CollectionRun",
+    "Definition",
+    "Direction",
+    "Formula",
+    "Kpi",
+    "KpiTarget",
+    "LatestValue",
+    "Reading",
+    "ReadingVerdict",
+    "RunState",
+    "Series",
+    "Source",
+    "SourceKpi",
+    "Verdict",
+]

@@ -1,0 +1,124 @@
+"""Where readings come from: sources two people approved, and one row for each collection that was due."""
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+import pghistory
+
+from accounts.models import Department, Person
+from kpis.models.definitions import DIGITS, PLACES, Kpi
+from kpis.querysets import CollectionRunQuerySet, SourceQuerySet
+
+
+@pghistory.track()
+class Source(models.Model):
+    """An address of a department that the collector asks for readings, as JSON over HTTPS.
+
+    Only hosts and networks registered here are ever called, and only after a second person approved
+    them (TRUST 2). The paths are JMESPath: `items_path` into the document, the others into one item.
+    """
+
+    class Status(models.TextChoices):
+        PROPOSED = "proposed", _("proposed")
+        APPROVED = "approved", _("approved")
+        PAUSED = "paused", _("paused")
+
+    reference = models.CharField(max_length=32, unique=True)
+    department = models.ForeignKey(Department, on_delete=models.PROTECT, related_name="sources")
+    name = models.CharField(max_length=200)
+    url = models.CharField(max_length=500)
+    hosts = models.JSONField(help_text='["host:port", …] that may be called.')
+    networks = models.JSONField(help_text="Networks, in CIDR, that the host's addresses must lie in.")
+    items_path = models.CharField(max_length=200)
+    kpi_path = models.CharField(max_length=200, blank=True, help_text="Empty when the source has a single KPI.")
+    period_path = models.CharField(max_length=200)
+    value_path = models.CharField(max_length=200, blank=True)
+    numerator_path = models.CharField(max_length=200, blank=True)
+    denominator_path = models.CharField(max_length=200, blank=True)
+    columns = models.JSONField(help_text="The names an item has; any other set of names is refused.")
+    interval_minutes = models.PositiveIntegerField(help_text="Length of a window; each window is collected once.")
+    status = models.CharField(max_length=10, choices=Status, default=Status.PROPOSED)
+    proposed_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    approved_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
+    approved_at = models.DateTimeField(null=True)
+
+    objects = SourceQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["reference"]
+        permissions = [("manage_sources", "Approve, pause and resume sources of KPI readings")]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(status="proposed", approved_by__isnull=True)
+                | (Q(approved_by__isnull=False) & ~Q(approved_by=F("proposed_by"))),
+                name="source_two_people",
+            ),
+            models.CheckConstraint(condition=Q(interval_minutes__gte=1), name="source_interval_positive"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.reference} {self.name}"
+
+    @property
+    def ledger_ref(self) -> str:
+        return self.reference
+
+
+class SourceKpi(models.Model):
+    """A KPI that a source may report, the name it uses for it, and the limits inside which it is believed."""
+
+    source = models.ForeignKey(Source, on_delete=models.PROTECT, related_name="links")
+    kpi = models.OneToOneField(Kpi, on_delete=models.PROTECT, related_name="source_link")
+    code = models.CharField(max_length=60, help_text="How the source names the KPI; its reference unless it cannot.")
+    lowest = models.DecimalField(max_digits=DIGITS, decimal_places=PLACES, null=True)
+    highest = models.DecimalField(max_digits=DIGITS, decimal_places=PLACES, null=True)
+
+    class Meta:
+        ordering = ["code"]
+        constraints = [models.UniqueConstraint(fields=["source", "code"], name="sourcekpi_code_once")]
+
+    def __str__(self) -> str:
+        return f"{self.source_id} {self.code}"
+
+
+class RunState(models.TextChoices):
+    PLANNED = "planned", _("planned")
+    RUNNING = "running", _("running")
+    DONE = "done", _("done")
+    REJECTED = "rejected", _("refused")
+    FAILED = "failed", _("failed, will be tried again")
+    DEAD = "dead", _("given up")
+
+
+class CollectionRun(models.Model):
+    """One window of one source, collected once however often its task is delivered, retried or killed (TRUST C9)."""
+
+    source = models.ForeignKey(Source, on_delete=models.PROTECT, related_name="runs")
+    window_start = models.DateTimeField()
+    state = models.CharField(max_length=10, choices=RunState, default=RunState.PLANNED)
+    planned_at = models.DateTimeField()
+    rung_at = models.DateTimeField(null=True, help_text="When a worker was last asked; a lost message is asked again.")
+    lease_token = models.UUIDField(null=True, help_text="Whoever holds it may store; a later holder has another one.")
+    lease_until = models.DateTimeField(null=True)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    accepted = models.PositiveIntegerField(default=0)
+    duplicate = models.PositiveIntegerField(default=0)
+    quarantined = models.PositiveIntegerField(default=0, help_text="Of the accepted: stored, and waiting for a person.")
+    rejected = models.PositiveIntegerField(default=0)
+    reason = models.CharField(max_length=60, blank=True, help_text="Stable code of a refusal or failure.")
+    detail = models.CharField(max_length=300, blank=True)
+    digest = models.CharField(max_length=64, blank=True, help_text="SHA-256 of the document that was read.")
+    started_at = models.DateTimeField(null=True)
+    finished_at = models.DateTimeField(null=True)
+
+    objects = CollectionRunQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-window_start", "-pk"]
+        constraints = [models.UniqueConstraint(fields=["source", "window_start"], name="run_window_once")]
+        indexes = [
+            models.Index(fields=["state"], name="run_open", condition=Q(state__in=["planned", "running", "failed"]))
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.source_id} {self.window_start:%Y-%m-%d %H:%M} {self.state}"

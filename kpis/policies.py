@@ -1,0 +1,88 @@
+"""May this person do this to a KPI, a source or a reading, and if not why?"""
+
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Posting, User
+from core import clock
+from core.errors import Conflict
+from core.verdicts import Verdict as Answer
+from kpis.models import Baseline, Kpi, Reading, Source, Verdict
+from kpis.querysets import MANAGES_SOURCES, SEES_EVERYTHING
+from projects.models import Project, Stage
+
+RUNNING = {Stage.LIVE, Stage.RETIRED}
+WAITING = {Verdict.SUBMITTED, Verdict.QUARANTINED}
+
+
+def can_define(user: User, project: Project) -> Answer:
+    """The lead and the department's own people decide what their project measures."""
+    if project.lead_id == user.person_id or _belongs(user, project.department_id):
+        return Answer.yes()
+    return Answer.no("duty.department", _("Only the project's own department says what it measures."))
+
+
+def can_set_baseline(user: User, kpi: Kpi) -> Answer:
+    """Before go-live and before it is locked; projects registered as already running carry that mark instead."""
+    own = can_define(user, kpi.project)
+    if not own:
+        return own
+    if Baseline.objects.filter(series__kpi=kpi, series__definition=kpi.definition_id, locked_at__isnull=False).exists():
+        return Answer.no("baseline.locked", _("The baseline is locked."), error=Conflict)
+    if kpi.project.stage in RUNNING and not kpi.project.was_already_running:
+        return Answer.no("baseline.after_go_live", _("A baseline is set before go-live."), error=Conflict)
+    return Answer.yes()
+
+
+def can_type_reading(user: User, kpi: Kpi) -> Answer:
+    if user.person_id in {kpi.owner_id, kpi.project.lead_id} or _belongs(user, kpi.project.department_id):
+        return Answer.yes()
+    return Answer.no("duty.department", _("Only the KPI's owner and its department report readings."))
+
+
+def can_verify_reading(user: User, kpi: Kpi, reading: Reading, state: str) -> Answer:
+    """A second person: not the one who typed it. `state` is the reading's last verdict."""
+    if reading.person_id == user.person_id:
+        return Answer.no("duty.separate", _("A second person verifies a reading, not the one who reported it."))
+    if not (user.has_perm(SEES_EVERYTHING) and user.has_perm(MANAGES_SOURCES)):
+        own = can_type_reading(user, kpi)
+        if not own:
+            return own
+    if state not in WAITING:
+        return Answer.no("reading.state", _("This reading is not waiting for anybody."), error=Conflict)
+    return Answer.yes()
+
+
+def can_propose_source(user: User, department_id: int) -> Answer:
+    if _belongs(user, department_id) or user.has_perm(MANAGES_SOURCES):
+        return Answer.yes()
+    return Answer.no("duty.department", _("Only the department itself proposes a source of its readings."))
+
+
+def can_approve_source(user: User, source: Source) -> Answer:
+    if not user.has_perm(MANAGES_SOURCES):
+        return Answer.no("duty.role", _("Sources are approved by the Team or an administrator."))
+    if source.proposed_by_id == user.person_id:
+        return Answer.no("duty.separate", _("A source is approved by a second person, not by the one who proposed it."))
+    if source.status != Source.Status.PROPOSED:
+        return Answer.no("source.state", _("Only a proposed source can be approved."), error=Conflict)
+    return Answer.yes()
+
+
+def can_pause_source(user: User, source: Source) -> Answer:
+    if not (user.has_perm(MANAGES_SOURCES) or _belongs(user, source.department_id)):
+        return Answer.no("duty.department", _("Only the department, the Team or an administrator pauses a source."))
+    if source.status != Source.Status.APPROVED:
+        return Answer.no("source.state", _("Only an approved source can be paused."), error=Conflict)
+    return Answer.yes()
+
+
+def can_resume_source(user: User, source: Source) -> Answer:
+    if not user.has_perm(MANAGES_SOURCES):
+        return Answer.no("duty.role", _("Sources are resumed by the Team or an administrator."))
+    if source.status != Source.Status.PAUSED:
+        return Answer.no("source.state", _("Only a paused source can be resumed."), error=Conflict)
+    return Answer.yes()
+
+
+def _belongs(user: User, department_id: int) -> bool:
+    return Posting.objects.on(clock.today()).filter(person=user.person_id, department=department_id).exists()

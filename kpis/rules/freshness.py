@@ -1,0 +1,53 @@
+"""How far a KPI's readings have come, against the periods that are over."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+from itertools import islice
+
+from kpis.rules import periods
+from kpis.rules.periods import Frequency, YearKind
+
+# Days after the end of a period in which its reading is not late yet.
+GRACE = {
+    Frequency.DAILY: 2,
+    Frequency.WEEKLY: 4,
+    Frequency.MONTHLY: 15,
+    Frequency.QUARTERLY: 30,
+    Frequency.YEARLY: 60,
+}
+
+
+class Freshness(StrEnum):
+    FRESH = "fresh"
+    LATE = "late"  # one period's reading is overdue
+    STALE = "stale"  # two or more are
+    NONE = "none"  # never had a reading, and one is due
+    NOT_DUE = "not_due"  # never had one, and none is due yet
+
+
+def freshness(
+    latest: date | None, *, starts_on: date, frequency: Frequency | str, year_kind: YearKind | str, today: date
+) -> Freshness:
+    """Judged by the periods that are over for longer than the grace days and still have no reading."""
+    due_before = today - timedelta(days=GRACE[Frequency(frequency)])
+    first_missing = periods.next_start(latest, frequency) if latest else starts_on
+    overdue = len(list(islice(periods.ended_between(first_missing, due_before, frequency, year_kind), 2)))
+    if latest is None:
+        return Freshness.NONE if overdue else Freshness.NOT_DUE
+    return (Freshness.FRESH, Freshness.LATE, Freshness.STALE)[overdue]
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """Periods with a verified reading, of those that are over."""
+
+    have: int
+    due: int
+
+
+def coverage(
+    have: set[date], *, starts_on: date, frequency: Frequency | str, year_kind: YearKind | str, today: date
+) -> Coverage:
+    over = list(periods.ended_between(starts_on, today, frequency, year_kind))
+    return Coverage(sum(start in have for start in over), len(over))

@@ -1,0 +1,217 @@
+"""Collection runs: planned once per window, taken under a lease, ended exactly once (TRUST C9).
+
+Redis is only the doorbell. Whatever is lost, repeated or killed, the row says what is still to do: a
+planned run is rung again, an expired lease is taken over, and only the holder of the present token may
+store. The third attempt is the last.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+import hashlib
+import logging
+from typing import TypeAlias
+from uuid import UUID, uuid4
+
+from django.db import transaction
+from django.db.models import F, Q
+
+from core import clock, ledger
+from kpis.collector import parse
+from kpis.collector.client import Allowed, Failed, fetch_json
+from kpis.collector.parse import Measure, Shape
+from kpis.models import CollectionRun, RunState, Source
+from kpis.rules import windows
+from kpis.rules.intake import Arrival
+from kpis.rules.refusal import Refused
+from kpis.rules.values import Bounds, Formula
+from kpis.services.intake import store_run
+
+LEASE = timedelta(seconds=30)
+MOST_ATTEMPTS = 3
+RETRY_AFTER = timedelta(seconds=60)
+BATCH = 1_000
+
+logger = logging.getLogger(__name__)
+Fetch: TypeAlias = Callable[[str, Allowed], bytes]
+
+
+@dataclass(frozen=True, slots=True)
+class Lease:
+    """The right to end one run. Whoever takes the run later has another token, and ours is void."""
+
+    run: CollectionRun
+    token: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """What a source may report: its measures by the code it uses, and by series the limits of belief."""
+
+    measures: dict[str, Measure]
+    limits: dict[int, Bounds]
+
+
+def plan_due(*, now: datetime) -> None:
+    """Make the run of the present window of every approved source, once however many planners there are.
+
+    After a gap only the newest window is planned: missed ones are not caught up in a burst.
+    """
+    sources = Source.objects.collected().only("pk", "interval_minutes")
+    runs = [
+        CollectionRun(
+            source=source, window_start=windows.window_start(now, minutes=source.interval_minutes), planned_at=now
+        )
+        for source in sources
+    ]
+    CollectionRun.objects.bulk_create(runs, ignore_conflicts=True, batch_size=BATCH)
+
+
+@transaction.atomic
+def to_ring(*, now: datetime) -> list[int]:
+    """Runs that wait for a worker and whose last ringing is older than a lease; marks them as rung."""
+    waiting = CollectionRun.objects.open_to_take(now).filter(Q(rung_at__isnull=True) | Q(rung_at__lte=now - LEASE))
+    ids = list(
+        waiting.order_by("planned_at", "pk").select_for_update(skip_locked=True).values_list("pk", flat=True)[:BATCH]
+    )
+    CollectionRun.objects.filter(pk__in=ids).update(rung_at=now)
+    return ids
+
+
+def run_source(*, run_id: int, fetch: Fetch = fetch_json) -> str:
+    """Carry out one run if it is free to take; returns its state afterwards. Safe to call any number of times."""
+    lease = take(run_id=run_id)
+    if lease is None:
+        return CollectionRun.objects.values_list("state", flat=True).get(pk=run_id)
+    source = lease.run.source
+    scope = _scope(source)
+    try:
+        body = fetch(source.url, Allowed.of(hosts=source.hosts, networks=source.networks))
+        arrivals = parse.readings(body, _shape(source), scope.measures, today=clock.today())
+    except Refused as refused:
+        return _end(lease, RunState.REJECTED, refused.code, refused.detail)
+    except Failed as failed:
+        return _end(lease, RunState.FAILED, failed.code, failed.detail)
+    return finish(lease=lease, arrivals=arrivals, limits=scope.limits, digest=hashlib.sha256(body).hexdigest())
+
+
+@transaction.atomic
+def take(*, run_id: int) -> Lease | None:
+    """The lease of a run that is free: planned, failed and due again, or left by a worker that died.
+
+    A run that was left three times is dead: it may be what kills its workers (TRUST F4).
+    """
+    now = clock.database_now()
+    run = (
+        CollectionRun.objects.open_to_take(now)
+        .select_related("source")
+        .select_for_update(of=("self",), skip_locked=True)
+        .filter(pk=run_id)
+        .first()
+    )
+    if run is None:
+        return None
+    if run.attempts >= MOST_ATTEMPTS:
+        _close(run, RunState.DEAD, now, reason=run.reason or "killed")
+        return None
+    run.state = RunState.RUNNING
+    run.lease_token = uuid4()
+    run.lease_until = now + LEASE
+    run.attempts += 1
+    run.started_at = now
+    run.save(update_fields=["state", "lease_token", "lease_until", "attempts", "started_at"])
+    return Lease(run, run.lease_token)
+
+
+@transaction.atomic
+def finish(*, lease: Lease, arrivals: Sequence[Arrival], limits: Mapping[int, Bounds], digest: str) -> str:
+    """Store the readings and end the run in one transaction, if the lease is still ours.
+
+    A run that stored something is one ledger entry with counts and digest; one that found only what
+    was known leaves its row and no entry.
+    """
+    run = _held(lease)
+    if run is None:
+        return _state(lease)
+    now = clock.database_now()
+    result = store_run(arrivals, limits=limits, run_id=run.pk, now=now)
+    run.accepted, run.duplicate, run.quarantined = len(result.rows), result.duplicate, result.quarantined
+    run.digest = digest
+    _close(run, RunState.DONE, now)
+    if result.rows:
+        facts: dict[str, ledger.Fact] = {
+            "run": run.pk,
+            "window_start": ledger.instant_text(run.window_start),
+            "accepted": run.accepted,
+            "duplicate": run.duplicate,
+            "quarantined": run.quarantined,
+            "digest": digest,
+        }
+        ledger.record("collection.run", actor=ledger.SYSTEM, subject=run.source, facts=facts)
+    return run.state
+
+
+@transaction.atomic
+def _end(lease: Lease, state: RunState, code: str, detail: str) -> str:
+    """A run that stored nothing: refused for good, or failed and tried again until the third time."""
+    run = _held(lease)
+    if run is None:
+        return _state(lease)
+    now = clock.database_now()
+    if state == RunState.FAILED and run.attempts >= MOST_ATTEMPTS:
+        state = RunState.DEAD
+    if state == RunState.REJECTED:
+        run.rejected = 1
+    _close(run, state, now, reason=code, detail=detail)
+    logger.info("collection run ended", extra={"run": run.pk, "state": run.state, "reason": code})
+    return run.state
+
+
+def _close(run: CollectionRun, state: RunState, now: datetime, *, reason: str = "", detail: str = "") -> None:
+    run.state = state
+    run.reason, run.detail = reason, detail[:300]
+    run.lease_token = None
+    run.lease_until = now + RETRY_AFTER * run.attempts if state == RunState.FAILED else None
+    run.finished_at = None if state == RunState.FAILED else now
+    run.save()
+
+
+def _held(lease: Lease) -> CollectionRun | None:
+    """The run, locked, if nobody took it over from us."""
+    held = CollectionRun.objects.select_related("source").select_for_update(of=("self",))
+    return held.filter(pk=lease.run.pk, state=RunState.RUNNING, lease_token=lease.token).first()
+
+
+def _state(lease: Lease) -> str:
+    return CollectionRun.objects.values_list("state", flat=True).get(pk=lease.run.pk)
+
+
+def _scope(source: Source) -> Scope:
+    """The source's KPIs under the series that run now."""
+    running = source.links.filter(kpi__series__definition=F("kpi__definition")).select_related("kpi__definition")
+    rows = running.annotate(running=F("kpi__series"), starts_on=F("kpi__series__started_on"))
+    scope = Scope({}, {})
+    for link in rows:
+        definition = link.kpi.definition
+        scope.measures[link.code] = Measure(
+            series=link.running,
+            formula=Formula(definition.formula),
+            frequency=link.kpi.frequency,
+            year_kind=link.kpi.year_kind,
+            starts_on=link.starts_on,
+            bounds=Bounds(definition.lowest, definition.highest),
+        )
+        scope.limits[link.running] = Bounds(link.lowest, link.highest)
+    return scope
+
+
+def _shape(source: Source) -> Shape:
+    return Shape(
+        items=source.items_path,
+        columns=frozenset(source.columns),
+        period=source.period_path,
+        kpi=source.kpi_path,
+        value=source.value_path,
+        numerator=source.numerator_path,
+        denominator=source.denominator_path,
+    )

@@ -1,0 +1,31 @@
+"""Celery shells around collection. The rows decide; a task that is lost or comes twice changes nothing."""
+
+import logging
+
+from celery import shared_task
+from celery.exceptions import CeleryError
+from kombu.exceptions import KombuError
+
+from core import clock
+from kpis import services
+
+logger = logging.getLogger(__name__)
+
+
+@shared_task
+def collect_due() -> int:
+    """Plan the windows that are due and ring for every run that waits. Returns how many were rung."""
+    now = clock.now()
+    services.plan_due(now=now)
+    waiting = services.to_ring(now=now)
+    for run_id in waiting:
+        try:
+            run_collection.delay(run_id)
+        except (KombuError, CeleryError, OSError):
+            logger.info("broker away; the next beat rings again", extra={"run": run_id})
+    return len(waiting)
+
+
+@shared_task(ignore_result=True, soft_time_limit=40, time_limit=45)
+def run_collection(run_id: int) -> str:
+    return services.run_source(run_id=run_id)
