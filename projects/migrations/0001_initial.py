@@ -2,11 +2,11 @@
 
 import django.contrib.postgres.constraints
 import django.contrib.postgres.fields.ranges
+from django.db import migrations, models
 import django.db.models.deletion
 import django.db.models.functions.text
 import pgtrigger.compiler
 import pgtrigger.migrations
-from django.db import migrations, models
 
 
 class Migration(migrations.Migration):

@@ -65,9 +65,7 @@ class Claim(models.Model):
 
     class Meta:
         ordering = ["pk"]
-        constraints = [
-            models.UniqueConstraint(fields=["procedure"], condition=Q(is_live=True), name="claim_one_live")
-        ]
+        constraints = [models.UniqueConstraint(fields=["procedure"], condition=Q(is_live=True), name="claim_one_live")]
 
     def __str__(self) -> str:
         return f"{self.procedure_id} live on {self.went_live_on}"

@@ -1,0 +1,202 @@
+"""Who may do what to a project or a procedure, and why not. Pages and services ask the same functions."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Department, Posting, User
+from core import clock
+from core.errors import Conflict
+from core.verdicts import Verdict
+from projects import facts
+from projects.models import Claim, EvidenceKind, Procedure, ProcedureFact, Project
+from projects.rules.count import Standing, standing
+from projects.rules.facts import rule_in_force
+from projects.wording import procedure_counted
+
+
+def can_register_project(user: User, department: Department) -> Verdict:
+    """The department's own people register its projects."""
+    if not _belongs(user, {department.pk}):
+        return Verdict.no("department.other", _("Only people of this department may register its projects."))
+    return Verdict.yes()
+
+
+def can_edit_project(user: User, project: Project) -> Verdict:
+    """The lead and the people of the project's department."""
+    if project.stage == "retired":
+        return Verdict.no(
+            "project.stopped", _("This project was stopped; its record is kept as it is."), error=Conflict
+        )
+    if not _delivers(user, project):
+        return Verdict.no("department.other", _("Only the project's lead and its department may change it."))
+    return Verdict.yes()
+
+
+can_stop_project = can_edit_project
+can_add_procedure = can_edit_project
+
+
+def can_claim(user: User, procedure: Procedure, project: Project) -> Verdict:
+    """Somebody who delivers the project, for a procedure it touches that nobody counts yet."""
+    may_edit = can_edit_project(user, project)
+    if not may_edit:
+        return may_edit
+    if not project.procedure_links.filter(procedure=procedure).exists():
+        return Verdict.no("procedure.not_linked", _("This project does not touch this procedure."), error=Conflict)
+    if procedure.retired_on:
+        return Verdict.no("procedure.retired", _("This procedure is retired."), error=Conflict)
+    live = live_claim(procedure)
+    if live is not None:
+        return Verdict.no("procedure.counted", procedure_counted(live, seen_by=user), error=Conflict)
+    return Verdict.yes()
+
+
+def can_add_evidence(user: User, procedure: Procedure) -> Verdict:
+    """Somebody who delivers the claiming project."""
+    claim = live_claim(procedure)
+    if claim is None:
+        return _no_claim()
+    if not _delivers(user, claim.project):
+        return Verdict.no("department.other", _("Only the claiming project's lead and department may add evidence."))
+    return Verdict.yes(claim)
+
+
+def can_verify(user: User, procedure: Procedure) -> Verdict:
+    """An independent verifier, once, and only when the evidence is complete."""
+    claim = live_claim(procedure)
+    if claim is None:
+        return _no_claim()
+    independent = is_independent(user, procedure, claim)
+    if not independent:
+        return independent
+    if claim.facts.filter(kind=ProcedureFact.Kind.VERIFIED).exists():
+        return Verdict.no("procedure.verified", _("This claim is already verified."), error=Conflict)
+    if claim.facts.filter(kind=ProcedureFact.Kind.CONFIRMED_LATE, person=user.person_id).exists():
+        return _second_person()
+    return _evidence_complete(claim)
+
+
+def can_confirm_late(user: User, procedure: Procedure) -> Verdict:
+    """A second independent verifier, for a go-live claimed late."""
+    claim = live_claim(procedure)
+    if claim is None:
+        return _no_claim()
+    if not claim.is_late:
+        return Verdict.no(
+            "claim.not_late", _("This claim was made in time and needs no second verifier."), error=Conflict
+        )
+    independent = is_independent(user, procedure, claim)
+    if not independent:
+        return independent
+    if claim.facts.filter(kind=ProcedureFact.Kind.CONFIRMED_LATE).exists():
+        return Verdict.no("claim.confirmed", _("This late claim is already confirmed."), error=Conflict)
+    if claim.facts.filter(kind=ProcedureFact.Kind.VERIFIED, person=user.person_id).exists():
+        return _second_person()
+    return _evidence_complete(claim)
+
+
+def can_attest(user: User, procedure: Procedure) -> Verdict:
+    """An independent verifier says again that a verified procedure is still in use; a lapsed one comes back."""
+    claim = live_claim(procedure)
+    if claim is None:
+        return _no_claim()
+    if not current_standing(procedure, clock.today()).verified:
+        return Verdict.no(
+            "procedure.not_verified", _("Only a verified procedure can be attested again."), error=Conflict
+        )
+    independent = is_independent(user, procedure, claim)
+    if not independent:
+        return independent
+    return _evidence_complete(claim)
+
+
+def can_retire(user: User, procedure: Procedure) -> Verdict:
+    """The procedure's own department, or whoever delivers the claiming project."""
+    if procedure.retired_on:
+        return Verdict.no("procedure.retired", _("This procedure is retired."), error=Conflict)
+    claim = live_claim(procedure)
+    if _belongs(user, {procedure.department_id}) or (claim is not None and _delivers(user, claim.project)):
+        return Verdict.yes(claim)
+    return Verdict.no("department.other", _("Only the procedure's own department may retire it."))
+
+
+def can_export(user: User) -> Verdict:
+    if not user.has_perm("projects.export_register"):
+        return Verdict.no("duty.export", _("Exports of the registers are made by report staff."))
+    return Verdict.yes()
+
+
+def is_independent(user: User, procedure: Procedure, claim: Claim) -> Verdict:
+    """A verifier who never touched the claim and belongs to no delivering department (DESIGN 3).
+
+    Delivering are the departments of the procedure, of the claiming project and of the claimant, each
+    with its parent and child bureaux. Postings are looked at today and on the day of the claim, so
+    that moving away does not make anybody independent.
+    """
+    if not user.has_perm("projects.verify_procedure"):
+        return Verdict.no("duty.verifier", _("Claims are verified by people with the verifier role."))
+    if user.person_id in _touched_by(procedure, claim):
+        return Verdict.no("duty.separate", _("A verifier must not have had a hand in the claim."))
+    opening = claim.facts.get(kind=ProcedureFact.Kind.CLAIMED)
+    days = (clock.today(), clock.hong_kong_day(opening.recorded_at))
+    delivering = {procedure.department_id, claim.project.department_id}
+    delivering |= _departments_of(opening.person_id, days)
+    family = Department.objects.related_to(delivering).values_list("pk", flat=True)
+    if _departments_of(user.person_id, days) & set(family):
+        return Verdict.no("duty.department", _("A verifier must not belong to a delivering department or its bureau."))
+    return Verdict.yes(claim)
+
+
+def live_claim(procedure: Procedure) -> Claim | None:
+    return procedure.claims.filter(is_live=True).select_related("project").first()
+
+
+def current_standing(procedure: Procedure, today: date) -> Standing:
+    """What the procedure is today, from everything known now."""
+    rules = facts.approved_rules()
+    return standing(facts.as_facts(procedure.facts.all(), rules), rules=list(rules.values()), on=today)
+
+
+def _touched_by(procedure: Procedure, claim: Claim) -> set[int | None]:
+    kinds = (ProcedureFact.Kind.CLAIMED, ProcedureFact.Kind.EVIDENCE)
+    acted = set(claim.facts.filter(kind__in=kinds).values_list("person", flat=True))
+    linked = set(procedure.project_links.values_list("linked_by", flat=True))
+    return (acted | linked | {claim.project.lead_id}) - {None}
+
+
+def _evidence_complete(claim: Claim) -> Verdict:
+    """Judged under the rule in force today: it is the one that this act puts the claim under."""
+    rule = rule_in_force(facts.approved_rules().values(), clock.today())
+    if rule is None:
+        return Verdict.no("policy.none", _("No approved policy covers this date."), error=Conflict)
+    added = set(claim.facts.filter(kind=ProcedureFact.Kind.EVIDENCE).values_list("evidence_kind", flat=True))
+    missing = sorted(rule.required_evidence - added)
+    if missing:
+        names = ", ".join(str(EvidenceKind(kind).label) for kind in missing)
+        reason = _("Evidence is still missing: %(names)s.") % {"names": names}
+        return Verdict.no("evidence.missing", reason, error=Conflict)
+    return Verdict.yes(claim)
+
+
+def _delivers(user: User, project: Project) -> bool:
+    return project.lead_id == user.person_id or _belongs(user, {project.department_id})
+
+
+def _belongs(user: User, department_ids: set[int]) -> bool:
+    return bool(_departments_of(user.person_id, (clock.today(),)) & department_ids)
+
+
+def _departments_of(person_id: int | None, days: Iterable[date]) -> set[int]:
+    """Where the person is posted on any of these days."""
+    on_a_day = [Posting.objects.on(day).filter(person=person_id) for day in days]
+    return set(on_a_day[0].union(*on_a_day[1:]).values_list("department", flat=True))
+
+
+def _no_claim() -> Verdict:
+    return Verdict.no("claim.none", _("No live claim exists for this procedure."), error=Conflict)
+
+
+def _second_person() -> Verdict:
+    return Verdict.no("duty.separate", _("A late claim is verified by one person and confirmed by another."))
