@@ -4,7 +4,11 @@ from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext_lazy as _
+
+from core.errors import TooMany
 
 
 class ClosedSignUp(DefaultAccountAdapter):
@@ -12,6 +16,18 @@ class ClosedSignUp(DefaultAccountAdapter):
 
     def is_open_for_signup(self, request: Any) -> bool:
         return False
+
+    def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
+        """Wrong passwords are counted by name and place together, so nobody locks a person out from elsewhere (T30)."""
+        try:
+            super().pre_authenticate(request, **credentials)
+        except ValidationError as error:
+            message = _("Too many wrong passwords from this place. Wait 15 minutes, then try again.")
+            raise TooMany("login.limit", message) from error
+
+    def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
+        name = str(credentials.get("email") or credentials.get("username") or "").lower()
+        return f"{name}@{self.get_client_ip(request)}"
 
     def post_login(self, request: HttpRequest, user: Any, **kwargs: Any) -> HttpResponse:
         """A language chosen in this browser stands; else the one the account last chose."""

@@ -89,3 +89,21 @@ class Unavailable(DomainError):
     """Nothing is wrong with the request; a part of the system is away. Nothing was stored."""
 
     status = 503
+
+
+class MethodNotAllowed(DomainError):
+    """A method nobody offers here."""
+
+    status = 405
+
+
+class UrlTooLong(DomainError):
+    """An address longer than any of ours."""
+
+    status = 414
+
+
+class HeaderTooLong(DomainError):
+    """One header longer than any browser sends."""
+
+    status = 431

@@ -2,10 +2,12 @@
 
 import logging
 
+from core.middleware.request_id import current
+
 
 class OneLineFormatter(logging.Formatter):
     def format(self, record: logging.LogRecord) -> str:
-        line = f"{self.formatTime(record)} {record.levelname} {record.name} {record.getMessage()}"
+        line = f"{self.formatTime(record)} {record.levelname} {record.name} [{current.get()}] {record.getMessage()}"
         extra = " ".join(
             f"{name}={value}" for name, value in record.__dict__.items() if name in {"topic", "attempts", "message_id"}
         )

@@ -127,6 +127,16 @@ class ApiToken(models.Model):
         return f"{self.user} until {self.expires_at:%Y-%m-%d %H:%M}"
 
 
+class Heartbeat(models.Model):
+    """The last instant at which a part of the system that nobody calls was heard."""
+
+    name = models.CharField(max_length=40, primary_key=True)
+    heard_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.name} {self.heard_at:%Y-%m-%d %H:%M:%S}"
+
+
 class SecurityRefusal(models.Model):
     """Something refused that no page offers: who and which rule, never what was sent (TRUST 4, +A)."""
 

@@ -2,7 +2,7 @@
 
 from celery import shared_task
 
-from core import checkpoints, outbox
+from core import checkpoints, health, outbox
 
 
 @shared_task(ignore_result=True)
@@ -12,6 +12,7 @@ def deliver_message(message_id: int) -> bool:
 
 @shared_task
 def sweep_outbox() -> int:
+    health.beat_heard()
     return outbox.sweep()
 
 

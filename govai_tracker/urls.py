@@ -18,3 +18,8 @@ urlpatterns = [
     path("api/v1/", include("accounts.api.urls")),
     path("admin/", admin.site.urls),
 ]
+
+handler400 = "core.views.bad_request"
+handler403 = "core.views.forbidden"
+handler404 = "core.views.not_found"
+handler500 = "core.views.server_error"

@@ -59,7 +59,6 @@ class RegisterViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, GenericV
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         super().initial(request, *args, **kwargs)
-        params.refuse_repeated(request.query_params, repeatable=self.repeatable)
         params.refuse_unknown(request.query_params, self._known_parameters())
 
     def _known_parameters(self) -> frozenset[str]:

@@ -52,6 +52,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "core.middleware.request_id.RequestIds",
     "core.middleware.limits.RequestLimits",
     "core.middleware.database.DatabaseAway",
     "django.middleware.security.SecurityMiddleware",
@@ -155,7 +156,10 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_SESSION_REMEMBER = False
-ACCOUNT_RATE_LIMITS = {"login": "60/m/ip", "login_failed": "5/15m/ip,5/15m/key"}
+# Five wrong passwords a quarter of an hour for one name from one place (accounts.adapter makes that key), and a
+# bound on all names from one place, which may be a whole office behind one address.
+ACCOUNT_RATE_LIMITS = {"login": "60/m/ip", "login_failed": "50/15m/ip,5/15m/key"}
+ALLAUTH_TRUSTED_PROXY_COUNT = 1 if BEHIND_TRUSTED_PROXY else 0
 
 SESSION_ENGINE = "django.contrib.sessions.backends.db"  # people go on working while Redis is away (TRUST F7)
 SESSION_COOKIE_AGE = 12 * 3600
