@@ -1,3 +1,9 @@
-from django.urls import URLPattern, URLResolver
+from django.urls import path
+from rest_framework.routers import SimpleRouter
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from accounts.api import views
+
+router = SimpleRouter()
+router.register("departments", views.DepartmentViewSet, basename="api-department")
+
+urlpatterns = [path("me/", views.MeView.as_view(), name="api-me"), *router.urls]
