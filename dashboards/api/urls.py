@@ -1,3 +1,5 @@
-from django.urls import URLPattern, URLResolver
+from django.urls import path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from dashboards.api.views import OverviewView
+
+urlpatterns = [path("overview/", OverviewView.as_view(), name="api-overview")]

@@ -1,0 +1,133 @@
+"""The overview's numbers with their words, their as-at day, their coverage and the list each one opens."""
+
+from typing import Any
+from urllib.parse import urlencode
+
+from django.contrib.humanize.templatetags.humanize import intcomma
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from dashboards.figures import day_words, value_on
+from dashboards.selectors import Overview
+from projects.models import Stage
+
+
+def links(found: Overview) -> dict[str, str]:
+    """Where each figure's records are listed: the same rows, by the same filters."""
+    procedures, requests = reverse("projects:procedure-list"), reverse("funding:request-list")
+    return {
+        "in_use": f"{procedures}?state=in_use",
+        "verified": f"{procedures}?state=verified",
+        "claimed": f"{procedures}?state=claimed",
+        "decisions": f"{requests}?awaiting=decision",
+        "committed": f"{requests}?committed_in={found.money.financial_year}",
+    }
+
+
+def cards(found: Overview) -> list[dict[str, Any]]:
+    """In use first, because that is what is compared with the targets; then what contains it, money, decisions."""
+    opens, standing = links(found), found.standing
+    shown = [
+        {
+            "label": _("In use"),
+            "figure": intcomma(standing.in_use),
+            "href": opens["in_use"],
+            "tone": _tone(found),
+            "coverage": _("of %(total)s verified") % {"total": intcomma(standing.verified)},
+        },
+        {
+            "label": _("Verified"),
+            "figure": intcomma(standing.verified),
+            "href": opens["verified"],
+            "coverage": _("of %(total)s claimed") % {"total": intcomma(standing.claimed)},
+        },
+        {
+            "label": _("Claimed"),
+            "figure": intcomma(standing.claimed),
+            "href": opens["claimed"],
+            "coverage": _("of %(total)s registered") % {"total": intcomma(standing.registered)},
+        },
+        _money(found, opens["committed"]),
+        {
+            "label": _("Decisions waiting"),
+            "figure": intcomma(found.decisions_waiting),
+            "href": opens["decisions"],
+            "coverage": _("requests you can see"),
+        },
+    ]
+    return [card | {"as_at": day_words(found.today)} for card in shown]
+
+
+def _money(found: Overview, href: str) -> dict[str, Any]:
+    """Committed against the year's envelopes; without an envelope there is nothing to commit against: no figure."""
+    money = found.money
+    year = financial_year_words(money.financial_year)
+    label = _("Committed in %(year)s") % {"year": year}
+    if money.envelope is None:
+        return {"label": label, "figure": None, "reason": _("No envelope for %(year)s yet.") % {"year": year}}
+    return {
+        "label": label,
+        "figure": amount_words(money.committed),
+        "unit": "HK$",
+        "href": href,
+        "coverage": _("of HK$%(total)s voted") % {"total": amount_words(money.envelope)},
+    }
+
+
+def _tone(found: Overview) -> str:
+    """Green on or ahead of today's plan, amber behind it; none without a plan."""
+    if found.curve is None or not value_on(found.curve.plan, found.today):
+        return ""
+    return "good" if found.standing.in_use >= value_on(found.curve.plan, found.today) else "warning"
+
+
+def pipeline(found: Overview) -> list[dict[str, Any]]:
+    """A bar per stage: its words, the longest bar's count, and the list it opens."""
+    longest = max((row.count for row in found.pipeline), default=0) or 1
+    projects = reverse("projects:project-list")
+    return [
+        {
+            "label": Stage(row.stage).label,
+            "count": row.count,
+            "longest": longest,
+            "href": f"{projects}?{urlencode({'stage': row.stage or 'not_stated'})}",
+        }
+        for row in found.pipeline
+    ]
+
+
+def decisions(found: Overview) -> list[dict[str, Any]]:
+    """What has waited longest, with whom it lies and for how many days."""
+    return [
+        {
+            "reference": request.reference,
+            "title": request.in_language("title"),
+            "department": request.department,
+            "amount": amount_words(request.own_amount),
+            "status": request.get_status_display(),
+            "days": max(0, (found.as_at - request.holder_since).days),
+        }
+        for request in found.decisions
+    ]
+
+
+def departments(found: Overview) -> list[dict[str, Any]]:
+    procedures = reverse("projects:procedure-list")
+    return [
+        {
+            "department": row.department,
+            "standing": row.standing,
+            "href": f"{procedures}?{urlencode({'department': row.department.safe_code})}",
+        }
+        for row in found.departments
+    ]
+
+
+def financial_year_words(year: int) -> str:
+    """2026 is 2026-27."""
+    return f"{year}-{(year + 1) % 100:02d}"
+
+
+def amount_words(amount: Any) -> str:
+    """With thousands separators; cents only where there are any."""
+    return f"{amount:,.2f}".removesuffix(".00")

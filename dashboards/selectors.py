@@ -1,0 +1,192 @@
+"""What the overview says, read once for page and API alike. Every row comes from `visible_to` (DESIGN 8)."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from django.db.models import Count, Max, Q, Sum
+
+from accounts.models import Department, User
+from core import clock, ledger
+from dashboards.figures import Point, TargetLine, cumulative, turning_points
+from funding.filters import awaiting_decision
+from funding.models import Commitment, Envelope, FundingRequest
+from projects import facts
+from projects.models import Procedure, ProcedureFact, Project, Stage, Target
+from projects.rules import count
+
+PIPELINE = [Stage.IDEA, Stage.ASSESSED, Stage.APPROVED, Stage.PILOT, Stage.ROLL_OUT, Stage.LIVE, Stage.RETIRED]
+SHOWN_DECISIONS = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How many procedures are registered, claimed, verified and in use; each contains the next."""
+
+    registered: int
+    claimed: int
+    verified: int
+    in_use: int
+
+
+@dataclass(frozen=True, slots=True)
+class DepartmentStanding:
+    department: Department
+    standing: Standing
+
+
+@dataclass(frozen=True, slots=True)
+class StageCount:
+    """How many visible projects stand at a stage; blank is "not stated"."""
+
+    stage: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Money:
+    """HK$ committed in the present financial year, against that year's envelopes. No envelope: None, not 0."""
+
+    financial_year: int
+    committed: Decimal
+    envelope: Decimal | None
+
+
+@dataclass(frozen=True, slots=True)
+class Curve:
+    actual: list[Point]
+    plan: list[Point]
+    first: date
+    last: date
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """Everything the overview says, as known at ledger position `position`, read at `as_at`."""
+
+    as_at: datetime
+    position: int
+    today: date
+    standing: Standing
+    targets: list[TargetLine]
+    last_go_live_on: date | None
+    money: Money
+    decisions_waiting: int
+    decisions: Sequence[FundingRequest]
+    pipeline: list[StageCount]
+    curve: Curve | None
+    departments: list[DepartmentStanding]
+
+    @property
+    def target(self) -> TargetLine | None:
+        """The next line to reach; after the last one has passed, that one."""
+        ahead = [target for target in self.targets if target.due_on >= self.today]
+        return ahead[0] if ahead else next(reversed(self.targets), None)
+
+
+def overview(user: User) -> Overview:
+    """The overview as `user` may see it, now."""
+    now = clock.now()
+    today = clock.hong_kong_day(now)
+    departments = by_department(user, today)
+    targets = [
+        TargetLine(target.value, target.due_on)
+        for target in Target.objects.filter(metric=Target.Metric.PROCEDURES_IN_USE).order_by("due_on")
+    ]
+    waiting = awaiting_decision(FundingRequest.objects.visible_to(user))
+    return Overview(
+        as_at=now,
+        position=ledger.head().number,
+        today=today,
+        standing=_sum([row.standing for row in departments]),
+        targets=targets,
+        last_go_live_on=_last_go_live(user, today),
+        money=money(user, today),
+        decisions_waiting=waiting.count(),
+        decisions=waiting.select_related("department").order_by("holder_since", "pk")[:SHOWN_DECISIONS],
+        pipeline=pipeline(user),
+        curve=curve(user, targets, today),
+        departments=departments,
+    )
+
+
+def by_department(user: User, today: date) -> list[DepartmentStanding]:
+    """One row per department with procedures, most in use first. The headline is their sum, so both agree."""
+    counted = (
+        Procedure.objects.visible_to(user)
+        .order_by()
+        .values("department")
+        .annotate(
+            registered=Count("pk"),
+            claimed=Count("pk", filter=Q(is_claimed=True)),
+            verified=Count("pk", filter=Q(verified_on__isnull=False)),
+            in_use=Count("pk", filter=Q(in_use_from__lte=today, in_use_until__gte=today)),
+        )
+    )
+    standings = {row.pop("department"): Standing(**row) for row in counted}
+    rows = [
+        DepartmentStanding(department, standings[department.pk])
+        for department in Department.objects.visible_to(user).filter(pk__in=standings)
+    ]
+    return sorted(
+        rows,
+        key=lambda row: (-row.standing.in_use, -row.standing.verified, -row.standing.registered, row.department.code),
+    )
+
+
+def _sum(rows: Sequence[Standing]) -> Standing:
+    return Standing(
+        registered=sum(row.registered for row in rows),
+        claimed=sum(row.claimed for row in rows),
+        verified=sum(row.verified for row in rows),
+        in_use=sum(row.in_use for row in rows),
+    )
+
+
+def _last_go_live(user: User, today: date) -> date | None:
+    """The latest claimed go-live day among the procedures in use."""
+    rows = Procedure.objects.visible_to(user).in_use(today)
+    return rows.aggregate(last=Max("claimed_on"))["last"]
+
+
+def pipeline(user: User) -> list[StageCount]:
+    """Projects by stage, in the order of their life; "not stated" last and only where there is one."""
+    rows: Any = (
+        Project.objects.visible_to(user).order_by().values_list("stage").annotate(count=Count("pk", distinct=True))
+    )
+    counts = dict(rows)
+    found = [StageCount(stage, counts.get(stage, 0)) for stage in PIPELINE]
+    unstated = counts.get(Stage.NOT_STATED, 0)
+    return [*found, StageCount(Stage.NOT_STATED, unstated)] if unstated else found
+
+
+def money(user: User, today: date) -> Money:
+    """Commitments to this financial year's envelopes, of requests the reader may see."""
+    year = today.year if today.month >= 4 else today.year - 1
+    visible = FundingRequest.objects.visible_to(user)
+    committed = Commitment.objects.filter(envelope__financial_year=year, decision__request__in=visible).aggregate(
+        sum=Sum("amount")
+    )["sum"]
+    envelope = Envelope.objects.filter(financial_year=year).aggregate(sum=Sum("amount"))["sum"]
+    return Money(year, committed or Decimal("0.00"), envelope)
+
+
+def curve(user: User, targets: Sequence[TargetLine], today: date) -> Curve | None:
+    """In use on each day, and the plan; None before anything was recorded or planned.
+
+    Each past day shows what was known at its end, so that last month does not move when a fact comes
+    late. The plan counts every procedure with a planned day, whatever became of it.
+    """
+    procedures = Procedure.objects.visible_to(user)
+    planned = list(procedures.filter(planned_on__isnull=False).values_list("planned_on", flat=True))
+    rules = facts.approved_rules()
+    known = facts.by_procedure(ProcedureFact.objects.filter(procedure__in=procedures), rules)
+    days = [fact.recorded_on for each in known.values() for fact in each] + planned
+    if not days:
+        return None
+    first = min(min(days), today).replace(day=1)
+    last = max([today, *(target.due_on for target in targets)])
+    counts = count.curve(known.values(), rules=list(rules.values()), first=first, last=today, as_known_then=True)
+    return Curve(turning_points(first, counts), cumulative(planned, first=first, last=last), first, last)

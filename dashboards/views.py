@@ -1,0 +1,42 @@
+"""The overview page: one calculation, shown."""
+
+from typing import Any
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from dashboards import cards, figures, selectors, wording
+
+
+@login_required
+@require_safe
+def overview(request: HttpRequest) -> HttpResponse:
+    found = selectors.overview(request.user)  # type: ignore[arg-type] # signed in
+    context = {
+        "overview": found,
+        "sentence": wording.sentence_of_the_day(found),
+        "as_at": figures.day_words(found.today),
+        "links": cards.links(found),
+        "cards": cards.cards(found),
+        "chart": chart(found),
+        "pipeline": cards.pipeline(found),
+        "decisions": cards.decisions(found),
+        "departments": cards.departments(found),
+    }
+    return render(request, "dashboards/overview.html", context)
+
+
+def chart(found: selectors.Overview) -> dict[str, Any] | None:
+    """What `components/chart.html` asks for; None while there is nothing to draw."""
+    curve = found.curve
+    if curve is None:
+        return None
+    lines = {"actual": curve.actual, "plan": curve.plan, "today": found.today, "last": curve.last}
+    return {
+        "title": wording.curve_title(found, curve),
+        "summary": wording.curve_summary(found, curve),
+        "figure": figures.s_curve(**lines, targets=found.targets),
+        "table": {"headings": wording.curve_headings(), "rows": figures.month_table(**lines)},
+    }
