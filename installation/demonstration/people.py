@@ -1,0 +1,82 @@
+"""The invented people of the demonstration: who they are, where they serve, what they may do.
+
+A department with procedures has a project lead and a Head. The Team sits in the Administration Wing,
+which delivers nothing itself, so that its verifiers are never in the family of a department whose claim
+they judge (DESIGN 3).
+"""
+
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+import tomllib
+
+PASSWORD = "harbour-lantern-2026"  # noqa: S105 - one shared, printed password: demonstration databases only
+LIST = Path(__file__).with_name("people.toml")
+
+
+@dataclass(frozen=True, slots=True)
+class Officer:
+    """One invented person with one account. `seat` is a seat number of the working group."""
+
+    username: str
+    name_en: str
+    name_zh: str
+    post_en: str
+    post_zh: str
+    department: str
+    is_head: bool = False
+    roles: tuple[str, ...] = ()
+    seat: int | None = None
+
+    @property
+    def email(self) -> str:
+        return f"{self.username}@demonstration.invalid"
+
+
+def username_stem(department_code: str) -> str:
+    """`ImmD` gives `imm`, `C&ED` gives `ced`: short, and what a person would type."""
+    letters = "".join(character for character in department_code.lower() if character.isalnum())
+    return letters.removesuffix("d") if letters in {"immd", "landsd", "pland"} else letters
+
+
+@cache
+def everybody() -> tuple[Officer, ...]:
+    """The Team, the working group, then lead and Head of every delivering department."""
+    listed = tomllib.loads(LIST.read_text(encoding="utf-8"))
+    officers = [
+        Officer(
+            row["username"],
+            *row["name"],
+            *row["post"],
+            row["department"],
+            roles=tuple(row.get("roles", ())),
+            seat=row.get("seat"),
+        )
+        for row in listed["officer"]
+    ]
+    for row in listed["delivery"]:
+        stem = username_stem(row["department"])
+        officers += [
+            Officer(f"{stem}.lead", *row["lead"], "Systems Manager", "系統經理", row["department"]),
+            Officer(f"{stem}.head", *row["head"], *row["head_post"], row["department"], is_head=True),
+        ]
+    return tuple(officers)
+
+
+# What `demo --accounts` prints: enough to walk the whole thread, not every account there is.
+SHOWN = (
+    ("official", "sees the headline and every register"),
+    ("imm.lead", "leads Immigration's projects: registers, claims, asks for money"),
+    ("imm.head", "Head of Immigration: endorses requests, decides the smallest"),
+    ("secretary", "screens requests, opens rounds, publishes decisions"),
+    ("chair", "chairs the working group: votes, calls last, closes"),
+    ("member2", "votes in the working group (so do member3 to member9)"),
+    ("verifier", "verifies claims of other departments"),
+    ("verifier2", "second verifier, for late claims"),
+    ("finance", "commits approved money against the envelope"),
+    ("team", "the Team: sees every request, proposes and approves rules"),
+    ("reports", "filters and exports the registers"),
+    ("auditor", "reads everything and the ledger"),
+    ("admin", "invites people, gives roles"),
+    ("outsider", "an officer elsewhere: sees only what everybody sees"),
+)

@@ -1,0 +1,248 @@
+"""The demonstration's funding requests: one in every state and every tier, with the votes that led there."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import timedelta
+from decimal import Decimal
+from pathlib import Path
+import tomllib
+from typing import Any
+
+from accounts.models import User
+from core import clock
+from funding.models import Body, Decision, Envelope, FundingRequest, Round, Seat, SeatTerm
+from funding.services import decisions, money, requests, rounds
+from installation.demonstration import people
+from installation.demonstration.procedures import Undertaking
+from installation.demonstration.timeline import Timeline
+from projects.installation import PROGRAMME_BEGAN_ON
+
+LIST = Path(__file__).with_name("cases.toml")
+SEATS = 9
+ENVELOPE = Decimal("100000000.00")
+
+# How far each ending goes along the road; the upper tiers go by endorsement, screening and a round.
+ROAD = ("draft", "submitted", "endorsed", "screened", "deciding", "decided", "published", "committed")
+
+
+@dataclass
+class Case:
+    """One request of the story. `votes` are by seat number; an empty one stays silent or is recused."""
+
+    project: str
+    title: tuple[str, str]
+    justification: str
+    lines: list[list[Any]]
+    submitted: int
+    ends: str
+    votes: list[str] = field(default_factory=list)
+    conditions: list[str] = field(default_factory=list)
+    approve: bool | None = None
+    reason: str = ""
+    row: FundingRequest | None = None
+    round: Round | None = None
+
+    @property
+    def in_department(self) -> bool:
+        """Whether the Head decides it: no round, no endorsement."""
+        return sum(Decimal(line[3]) for line in self.lines if line[0] != "recurrent") < Decimal(500_000)
+
+    def reaches(self, stage: str) -> bool:
+        return ROAD.index(self._furthest) >= ROAD.index(stage)
+
+    @property
+    def _furthest(self) -> str:
+        return {"withdrawn": "submitted", "no_quorum": "deciding", "circulating": "deciding"}.get(self.ends, self.ends)
+
+    @property
+    def pk(self) -> int:
+        assert self.row is not None  # drafted earlier in the story
+        return self.row.pk
+
+    @property
+    def version(self) -> int:
+        return FundingRequest.objects.values_list("version", flat=True).get(pk=self.pk)
+
+
+def read() -> list[Case]:
+    return [
+        Case(**(row | {"title": tuple(row["title"])}))
+        for row in tomllib.loads(LIST.read_text(encoding="utf-8"))["case"]
+    ]
+
+
+def tell(timeline: Timeline, projects: Sequence[Undertaking], accounts: dict[str, User]) -> None:
+    """Seats and the envelope first, then each request along its road."""
+    by_title = {project.title_en: project for project in projects}
+    timeline.at(PROGRAMME_BEGAN_ON, "09:10", lambda: _seat_members(accounts))
+    timeline.at(PROGRAMME_BEGAN_ON, "09:20", _vote_envelope)
+    for case in read():
+        project = by_title[case.project]
+        stem = people.username_stem(project.department)
+        teller = Teller(timeline, case, project, accounts, accounts[f"{stem}.lead"], accounts[f"{stem}.head"])
+        teller.tell()
+
+
+@dataclass
+class Teller:
+    """Puts one case on the timeline, from its first day on."""
+
+    timeline: Timeline
+    case: Case
+    project: Undertaking
+    accounts: dict[str, User]
+    lead: User
+    head: User
+
+    def tell(self) -> None:
+        self._on(0, "10:00", self._draft)
+        if self.case.reaches("submitted"):
+            self._on(0, "10:40", self._submit)
+        if self.case.ends == "withdrawn":
+            self._on(6, "09:30", self._withdraw)
+        elif self.case.in_department:
+            self._tell_in_department()
+        else:
+            self._tell_upper_tiers()
+
+    def _tell_in_department(self) -> None:
+        if self.case.reaches("decided"):
+            self._on(2, "15:00", self._decide_in_department)
+        if self.case.reaches("published"):
+            self._on(3, "11:00", self._publish_department_decision)
+        if self.case.reaches("committed"):
+            self._on(5, "10:30", self._commit)
+
+    def _tell_upper_tiers(self) -> None:
+        if self.case.reaches("endorsed"):
+            self._on(1, "16:00", self._endorse)
+        if self.case.reaches("screened"):
+            self._on(3, "11:30", self._screen)
+        if self.case.reaches("deciding"):
+            self._tell_round()
+        if self.case.reaches("published"):
+            self._on(12, "16:00", self._publish)
+        if self.case.reaches("committed"):
+            self._on(14, "10:30", self._commit)
+
+    def _tell_round(self) -> None:
+        """Opened on the tenth day; the votes of a circulation come over two days, those of a meeting within minutes."""
+        circulating = self.case.ends in {"circulating", "no_quorum"}
+        self._on(9, "14:30", self._open_by_circulation if circulating else self._open_at_meeting)
+        for seat, choice in enumerate(self.case.votes, start=1):
+            if choice:
+                self._on(9, f"14:{32 + seat}", lambda seat=seat, choice=choice: self._vote(seat, choice))
+        if self.case.ends == "no_quorum":
+            self._on(15, "18:00", lambda: rounds.close_due_rounds(now=clock.now()))
+        if self.case.reaches("decided"):
+            self._on(9, "14:50", lambda: rounds.call_last(actor=self.accounts["chair"], round_id=self._round_pk))
+            self._on(9, "14:52", lambda: rounds.close_round(actor=self.accounts["chair"], round_id=self._round_pk))
+
+    def _on(self, day: int, clock_time: str, act: Callable[[], object]) -> None:
+        self.timeline.at(self.timeline.day(self.case.submitted) + timedelta(days=day), clock_time, act)
+
+    @property
+    def _round_pk(self) -> int:
+        assert self.case.round is not None  # opened earlier in the story
+        return self.case.round.pk
+
+    def _draft(self) -> None:
+        self.case.row = requests.draft_request(
+            actor=self.lead,
+            project_id=self.project.row.pk,  # type: ignore[union-attr] # registered earlier in the story
+            title_en=self.case.title[0],
+            title_zh_hant=self.case.title[1],
+            justification=self.case.justification,
+            lines=[
+                {"category": category, "description": words, "financial_year": year, "amount": Decimal(amount)}
+                for category, words, year, amount in self.case.lines
+            ],
+            procedure_ids=[self.project.steps[0].row.pk],  # type: ignore[union-attr] # as above
+        )
+
+    def _submit(self) -> None:
+        requests.submit_request(actor=self.lead, request_id=self.case.pk, expected_version=self.case.version)
+
+    def _withdraw(self) -> None:
+        requests.withdraw_request(actor=self.lead, request_id=self.case.pk, reason=self.case.reason)
+
+    def _endorse(self) -> None:
+        statement = "The department needs it, can run it, and has set aside the staff."
+        requests.endorse_request(actor=self.head, request_id=self.case.pk, statement=statement)
+
+    def _screen(self) -> None:
+        requests.screen_request(actor=self.accounts["secretary"], request_id=self.case.pk, note="Papers complete.")
+
+    def _open_at_meeting(self) -> None:
+        self.case.round = rounds.open_round(
+            actor=self.accounts["secretary"], request_id=self.case.pk, conditions=self.case.conditions
+        )
+
+    def _open_by_circulation(self) -> None:
+        self.case.round = rounds.open_round(
+            actor=self.accounts["secretary"],
+            request_id=self.case.pk,
+            mode="circulation",
+            deadline_at=clock.now() + timedelta(days=5),
+        )
+
+    def _vote(self, seat: int, choice: str) -> None:
+        assert self.case.round is not None  # opened earlier in the story
+        rounds.cast_vote(
+            actor=self.accounts[member_of(seat)],
+            round_id=self.case.round.pk,
+            choice=choice,
+            reason="The benefit is not shown against its cost." if choice == "against" else "",
+            motion_digest=self.case.round.motion_digest,
+        )
+
+    def _publish(self) -> None:
+        rounds.publish_decision(actor=self.accounts["secretary"], round_id=self._round_pk)
+
+    def _decide_in_department(self) -> None:
+        decisions.decide_in_department(
+            actor=self.head, request_id=self.case.pk, approve=bool(self.case.approve), reason=self.case.reason
+        )
+
+    def _publish_department_decision(self) -> None:
+        decisions.publish_department_decision(actor=self.accounts["secretary"], request_id=self.case.pk)
+
+    def _commit(self) -> None:
+        decision = Decision.objects.get(request=self.case.pk, outcome="approved")
+        envelope = Envelope.objects.get(code="ai-2026-27")
+        money.commit(
+            actor=self.accounts["finance"], decision_id=decision.pk, envelope_id=envelope.pk, amount=decision.amount
+        )
+
+
+def member_of(seat: int) -> str:
+    return next(officer.username for officer in people.everybody() if officer.seat == seat)
+
+
+def _seat_members(accounts: dict[str, User]) -> None:
+    """Nine seats, each with its holder; the first is the chair's."""
+    body = Body.objects.get()
+    for number in range(1, SEATS + 1):
+        seat, _made = Seat.objects.get_or_create(
+            body=body,
+            number=number,
+            defaults={
+                "duty": Seat.Duty.CHAIR if number == 1 else Seat.Duty.MEMBER,
+                "starts_on": PROGRAMME_BEGAN_ON,
+            },
+        )
+        SeatTerm.objects.create(seat=seat, person=accounts[member_of(number)].person, starts_on=PROGRAMME_BEGAN_ON)
+
+
+def _vote_envelope() -> None:
+    Envelope.objects.get_or_create(
+        code="ai-2026-27",
+        defaults={
+            "name_en": "AI efficacy enhancement 2026-27",
+            "name_zh_hant": "人工智能效能提升 2026-27",
+            "name_zh_hans": "人工智能效能提升 2026-27",
+            "financial_year": 2026,
+            "amount": ENVELOPE,
+            "source": "Demonstration",
+        },
+    )
