@@ -1,0 +1,328 @@
+"""What the API takes about money, and what it gives. Amounts are text both ways; shape and types only."""
+
+from typing import Any, ClassVar
+
+from django.utils.translation import gettext_lazy as _
+from drf_spectacular.utils import extend_schema_field
+from rest_framework import serializers
+
+from core.api.serializers import In, LineIn, MoneyIn, MoneyOut, Out, ParagraphIn, TrilingualOut
+from core.clock import HONG_KONG
+from funding import wording
+from funding.forms.lines import MOST_LINES
+from funding.models import Choice, CostCategory, FundingRequest, RequestStatus, Round, RoundStatus, Tier
+from projects.models import Procedure, Project
+
+WORKED_OUT = frozenset(
+    {
+        "reference",
+        "department",
+        "status",
+        "outcome",
+        "tier",
+        "own_amount",
+        "assessed_amount",
+        "recurrent_amount",
+        "policy",
+        "version",
+        "submitted_version",
+        "first_submitted_at",
+        "holder_since",
+        "applicant",
+        "lead",
+    }
+)
+YEAR = {"min_value": 2020, "max_value": 2098}
+LONGEST_JUSTIFICATION = 20_000
+AMOUNT_HELP = "In place of lines, for a request with one line: its amount."
+
+
+class _VisibleRow(serializers.RelatedField):
+    """A record by its reference, out of those the sender may see; hidden and missing are refused alike."""
+
+    default_error_messages = {"choice": _("There is no such record for you.")}
+
+    def to_internal_value(self, data: Any) -> Any:
+        if not isinstance(data, str) or "\x00" in data or len(data) > 40:
+            raise serializers.ValidationError(self.error_messages["choice"], code="choice.invalid")
+        found = self.get_queryset().visible_to(self.context["request"].user).filter(reference=data).first()
+        if found is None:
+            raise serializers.ValidationError(self.error_messages["choice"], code="choice.invalid")
+        return found
+
+    def to_representation(self, value: Any) -> str:
+        return str(value.reference)
+
+
+@extend_schema_field({"type": "string", "example": "IMMD-2026-003"})
+class ProjectIn(_VisibleRow):
+    queryset = Project.objects.all()
+
+
+@extend_schema_field({"type": "string", "example": "PROC-0042"})
+class ProcedureIn(_VisibleRow):
+    queryset = Procedure.objects.all()
+
+
+@extend_schema_field({"type": "string", "example": "FR-2026-0042"})
+class LinkedIn(_VisibleRow):
+    queryset = FundingRequest.objects.all()
+
+
+class CostLineIn(In):
+    category = serializers.ChoiceField(choices=CostCategory.choices)
+    description = LineIn(max_length=300, required=False, allow_blank=True, default="")
+    financial_year = serializers.IntegerField(**YEAR, help_text="The year it starts: 2026 is 2026-27.")
+    amount = MoneyIn()
+
+
+class RequestIn(In):
+    """A draft as a whole."""
+
+    read_only_names: ClassVar[frozenset[str]] = WORKED_OUT
+    project = ProjectIn()
+    title_en = LineIn(max_length=300)
+    title_zh_hant = LineIn(max_length=300, required=False, allow_blank=True, default="")
+    justification = ParagraphIn(max_length=LONGEST_JUSTIFICATION, required=False, allow_blank=True, default="")
+    procedures = serializers.ListField(child=ProcedureIn(), max_length=200, required=False, default=list)
+    linked = serializers.ListField(child=LinkedIn(), max_length=200, required=False, default=list)
+    lines = CostLineIn(many=True, min_length=1, max_length=MOST_LINES, required=False)
+    amount = MoneyIn(required=False, help_text=AMOUNT_HELP)
+
+
+class RequestPatchIn(In):
+    """What of a draft changes."""
+
+    read_only_names: ClassVar[frozenset[str]] = WORKED_OUT | {"project"}
+    title_en = LineIn(max_length=300)
+    title_zh_hant = LineIn(max_length=300, allow_blank=True)
+    justification = ParagraphIn(max_length=LONGEST_JUSTIFICATION, allow_blank=True)
+    procedures = serializers.ListField(child=ProcedureIn(), max_length=200)
+    linked = serializers.ListField(child=LinkedIn(), max_length=200)
+    lines = CostLineIn(many=True, min_length=1, max_length=MOST_LINES)
+    amount = MoneyIn(help_text=AMOUNT_HELP)
+
+
+class ReviseIn(RequestPatchIn):
+    """A new version: what changes, and why."""
+
+    title_en = LineIn(max_length=300, required=False)
+    title_zh_hant = LineIn(max_length=300, required=False, allow_blank=True)
+    justification = ParagraphIn(max_length=LONGEST_JUSTIFICATION, required=False, allow_blank=True)
+    procedures = serializers.ListField(child=ProcedureIn(), max_length=200, required=False)
+    linked = serializers.ListField(child=LinkedIn(), max_length=200, required=False)
+    lines = CostLineIn(many=True, min_length=1, max_length=MOST_LINES, required=False)
+    amount = MoneyIn(required=False, help_text=AMOUNT_HELP)
+    reason = ParagraphIn(max_length=500)
+
+
+class RouteIn(In):
+    """What would be asked, before anything is stored."""
+
+    project = ProjectIn()
+    amount = MoneyIn(help_text="Own non-recurrent lines, contingency included.")
+    procedures = serializers.ListField(child=ProcedureIn(), max_length=200, required=False, default=list)
+    linked = serializers.ListField(child=LinkedIn(), max_length=200, required=False, default=list)
+    request = LinkedIn(required=False, help_text="The stored request this is about, if there is one.")
+
+
+class ReasonIn(In):
+    reason = ParagraphIn(max_length=500)
+
+
+class EndorseIn(In):
+    statement = ParagraphIn(max_length=2_000)
+
+
+class ScreenIn(In):
+    note = ParagraphIn(max_length=2_000, required=False, allow_blank=True, default="")
+
+
+class DecideIn(In):
+    approve = serializers.BooleanField()
+    reason = ParagraphIn(max_length=500, required=False, allow_blank=True, default="")
+
+
+class OpenRoundIn(In):
+    mode = serializers.ChoiceField(choices=Round.Mode.choices, default=Round.Mode.MEETING)
+    deadline_at = serializers.DateTimeField(
+        required=False, allow_null=True, default=None, default_timezone=HONG_KONG, help_text="By circulation only."
+    )
+    conditions = serializers.ListField(child=LineIn(max_length=500), max_length=50, required=False, default=list)
+    amount = MoneyIn(required=False, help_text="At most the amount asked, which it is when left out.")
+    acting_chair_seat = serializers.IntegerField(required=False, min_value=1, max_value=999)
+
+
+class VoteIn(In):
+    """Who votes is who is signed in."""
+
+    read_only_names: ClassVar[frozenset[str]] = frozenset({"member", "seat", "person", "revision", "cast_at"})
+    choice = serializers.ChoiceField(choices=Choice.choices)
+    reason = ParagraphIn(max_length=1_000, required=False, allow_blank=True, default="")
+    motion_digest = LineIn(max_length=64)
+
+
+class DeclareIn(In):
+    note = ParagraphIn(max_length=500)
+
+
+class AbsentIn(In):
+    seat_number = serializers.IntegerField(min_value=1, max_value=999)
+
+
+class CommitIn(In):
+    envelope = serializers.SlugField(max_length=40)
+    amount = MoneyIn()
+
+
+class CostLineOut(Out):
+    category = serializers.ChoiceField(choices=CostCategory.choices)
+    description = serializers.CharField()
+    financial_year = serializers.IntegerField()
+    amount = MoneyOut()
+
+
+class RequestOut(Out):
+    """A request in a list. The outcome is there once published."""
+
+    reference = serializers.CharField()
+    project = serializers.CharField(source="project.reference")
+    department = serializers.CharField(source="department.safe_code")
+    title = TrilingualOut()
+    status = serializers.ChoiceField(choices=RequestStatus.choices)
+    outcome = serializers.SerializerMethodField()
+    tier = serializers.ChoiceField(choices=Tier.choices, allow_blank=True)
+    own_amount = MoneyOut()
+    assessed_amount = MoneyOut()
+    recurrent_amount = MoneyOut()
+    version = serializers.IntegerField()
+    first_submitted_at = serializers.DateTimeField(allow_null=True)
+    holder_since = serializers.DateTimeField()
+
+    def get_outcome(self, request: FundingRequest) -> str:
+        return request.outcome if request.status == RequestStatus.PUBLISHED else ""
+
+
+class RequestDetailOut(RequestOut):
+    """A request with everything a voter reads."""
+
+    justification = serializers.CharField()
+    lines = CostLineOut(many=True)
+    procedures = serializers.SlugRelatedField(many=True, read_only=True, slug_field="reference")
+    linked = serializers.SerializerMethodField()
+
+    def get_linked(self, request: FundingRequest) -> list[str]:
+        visible = FundingRequest.objects.visible_to(self.context["request"].user)
+        return list(visible.filter(pk__in=request.linked.values("pk")).values_list("reference", flat=True))
+
+
+class RelatedOut(Out):
+    reference = serializers.CharField()
+    amount = MoneyOut()
+    why = serializers.CharField()
+
+
+class RouteOut(Out):
+    tier = serializers.ChoiceField(choices=Tier.choices)
+    own_amount = MoneyOut(source="own")
+    assessed_amount = MoneyOut(source="assessed")
+    related = RelatedOut(many=True)
+    sentence = serializers.SerializerMethodField()
+
+    def get_sentence(self, route: Any) -> str:
+        return wording.route_sentence(route)
+
+
+class SeatOut(Out):
+    number = serializers.IntegerField()
+    duty = serializers.CharField()
+    holder = serializers.CharField()
+    state = serializers.ChoiceField(choices=["recused", "voted", "absent", "waiting", "vacant"])
+    choice = serializers.CharField(help_text="For readers who may see ballots; empty for others.")
+    reason = serializers.CharField()
+
+
+class StandingOut(Out):
+    """Counts of seats, never how anybody voted."""
+
+    seats = serializers.IntegerField()
+    recused = serializers.IntegerField()
+    may_vote = serializers.IntegerField()
+    quorum = serializers.IntegerField()
+    voted = serializers.IntegerField()
+
+
+class RoundOut(Out):
+    id = serializers.IntegerField()
+    request = serializers.CharField(source="request.reference")
+    body = serializers.CharField(source="body.code")
+    number = serializers.IntegerField()
+    mode = serializers.ChoiceField(choices=Round.Mode.choices)
+    motion_kind = serializers.ChoiceField(choices=Round.MotionKind.choices)
+    motion_amount = MoneyOut()
+    conditions = serializers.ListField(child=serializers.CharField())
+    motion_digest = serializers.CharField()
+    status = serializers.ChoiceField(choices=RoundStatus.choices)
+    opened_at = serializers.DateTimeField()
+    deadline_at = serializers.DateTimeField(allow_null=True)
+    last_call_at = serializers.DateTimeField(allow_null=True)
+    closed_at = serializers.DateTimeField(allow_null=True)
+    published_at = serializers.DateTimeField(allow_null=True)
+
+
+class RoundDetailOut(RoundOut):
+    """The one screen of a round, as data: closed to this reader is what is closed on the page."""
+
+    paper = serializers.DictField(source="screen.paper")
+    paper_digest = serializers.CharField(source="request_version.digest")
+    standing = StandingOut(source="screen.standing")
+    roll = SeatOut(source="screen.roll", many=True)
+    sentence = serializers.CharField(source="screen.sentence")
+    last_call_ends = serializers.DateTimeField(source="screen.last_call_ends", allow_null=True)
+
+
+class VoteOut(Out):
+    """The receipt of one's own vote."""
+
+    choice = serializers.ChoiceField(choices=Choice.choices)
+    revision = serializers.IntegerField()
+    motion_digest = serializers.CharField()
+    cast_at = serializers.DateTimeField()
+
+
+class RecusalOut(Out):
+    seat = serializers.IntegerField(source="roll_seat.number")
+    ground = serializers.CharField()
+    at = serializers.DateTimeField()
+
+
+class DecisionOut(Out):
+    id = serializers.IntegerField()
+    request = serializers.CharField(source="request.reference")
+    tier = serializers.ChoiceField(choices=Tier.choices)
+    outcome = serializers.CharField()
+    amount = MoneyOut()
+    conditions = serializers.ListField(child=serializers.CharField())
+    decided_at = serializers.DateTimeField()
+    published_at = serializers.DateTimeField(allow_null=True)
+    sentence = serializers.SerializerMethodField()
+
+    def get_sentence(self, decision: Any) -> str:
+        return wording.result_sentence(decision.round.result) if decision.round else ""
+
+
+class CommitmentOut(Out):
+    id = serializers.IntegerField()
+    decision = serializers.IntegerField(source="decision_id")
+    envelope = serializers.CharField(source="envelope.code")
+    amount = MoneyOut()
+    committed_at = serializers.DateTimeField()
+
+
+class EnvelopeOut(Out):
+    code = serializers.CharField()
+    name = TrilingualOut()
+    financial_year = serializers.IntegerField()
+    amount = MoneyOut()
+    committed = MoneyOut()
+    left = MoneyOut()

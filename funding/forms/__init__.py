@@ -1,0 +1,36 @@
+"""What people type about money: the request with its cost lines, and one small form for each act."""
+
+from funding.forms.acts import (
+    AbsentForm,
+    CloseForm,
+    CommitForm,
+    DecideForm,
+    DeclareForm,
+    EndorseForm,
+    LastCallForm,
+    OpenRoundForm,
+    PublishForm,
+    ScreenForm,
+    SubmitForm,
+    VoteForm,
+    WithdrawForm,
+)
+from funding.forms.request import RequestForm, ReviseForm
+
+__all__ = [
+    "AbsentForm",
+    "CloseForm",
+    "CommitForm",
+    "DecideForm",
+    "DeclareForm",
+    "EndorseForm",
+    "LastCallForm",
+    "OpenRoundForm",
+    "PublishForm",
+    "RequestForm",
+    "ReviseForm",
+    "ScreenForm",
+    "SubmitForm",
+    "VoteForm",
+    "WithdrawForm",
+]

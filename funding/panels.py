@@ -1,0 +1,19 @@
+"""The funding part of a project's page."""
+
+from django.http import HttpRequest
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
+
+from funding import policies
+from funding.selectors import requests
+from projects.models import Project
+
+
+def for_project(request: HttpRequest, project: Project) -> SafeString:
+    """The requests of this project that the reader may see, and the way to ask for money."""
+    found = list(requests.for_list(request.user).filter(project=project))
+    may_ask = bool(policies.can_ask_for(request.user, project))
+    if not found and not may_ask:
+        return SafeString()
+    context = {"project": project, "requests": found, "may_ask": may_ask}
+    return render_to_string("funding/_project_panel.html", context, request=request)

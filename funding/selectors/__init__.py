@@ -1,0 +1,1 @@
+"""Read models of the funding pages. Everything starts from `visible_to`; nothing here writes or decides."""

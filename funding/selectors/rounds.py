@@ -1,0 +1,145 @@
+"""What the round list and the round page show, and what they keep closed until the vote is over (DESIGN 5)."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+import json
+from typing import Any
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from core.models import LedgerEntry
+from funding.models import Choice, Recusal, RollSeat, Round, RoundStatus, Seat, Vote
+
+
+@dataclass(frozen=True, slots=True)
+class SeatRow:
+    """One seat of the roll. `choice` and `reason` are filled only for readers who may see ballots."""
+
+    number: int
+    duty: str
+    is_chair: bool
+    holder: str
+    alternate: str
+    state: str
+    ground: str
+    is_mine: bool
+    choice: str
+    reason: str
+
+    @property
+    def state_words(self) -> str:
+        return {
+            "recused": _("recused"),
+            "voted": _("has voted"),
+            "absent": _("absent"),
+            "waiting": _("has not voted"),
+            "vacant": _("vacant"),
+        }[self.state]
+
+    @property
+    def choice_words(self) -> str:
+        return str(Choice(self.choice).label) if self.choice else ""
+
+    @property
+    def tone(self) -> str:
+        """The tone of the badge: of the vote where it is shown, else of the state."""
+        by_choice = {Choice.FOR: "good", Choice.AGAINST: "bad", Choice.ABSTAIN: "none"}
+        if self.choice:
+            return by_choice[Choice(self.choice)]
+        return {"voted": "good", "recused": "warning", "waiting": "waiting"}.get(self.state, "none")
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """Where the ledger keeps the reader's own standing vote, so that it can be found in any export."""
+
+    choice: str
+    cast_at: datetime
+    revision: int
+    position: int
+    entry_hash: str
+
+    @property
+    def choice_words(self) -> str:
+        return str(Choice(self.choice).label)
+
+
+def for_list(user: User) -> "QuerySet[Round]":
+    return Round.objects.visible_to(user).select_related("request", "request__department", "body")
+
+
+def standing_votes(round_: Round) -> dict[int, Vote]:
+    """The last revision of each roll seat that is not recused."""
+    votes: dict[int, Vote] = {}
+    for vote in round_.votes.filter(roll_seat__is_recused=False).order_by("revision"):
+        votes[vote.roll_seat_id] = vote
+    return votes
+
+
+def roll(round_: Round, *, viewer: User, votes: Mapping[int, Vote], ballots: bool) -> list[SeatRow]:
+    """The seats as they stood at opening, with what has become of each. How anybody voted only if `ballots`."""
+    grounds = _grounds(round_)
+    rows = []
+    for seat in round_.roll.select_related("holder", "alternate"):
+        vote = votes.get(seat.pk)
+        rows.append(
+            SeatRow(
+                number=seat.number,
+                duty=seat.get_duty_display(),
+                is_chair=seat.duty == Seat.Duty.CHAIR,
+                holder=str(seat.holder or ""),
+                alternate=str(seat.alternate or ""),
+                state=_state(seat, has_voted=vote is not None),
+                ground=grounds.get(seat.pk, ""),
+                is_mine=viewer.person_id in (seat.holder_id, seat.alternate_id),
+                choice=vote.choice if vote and ballots else "",
+                reason=vote.reason if vote and ballots else "",
+            )
+        )
+    return rows
+
+
+def receipt(round_: Round, viewer: User, votes: Mapping[int, Vote]) -> Receipt | None:
+    """The reader's own standing vote and its ledger entry."""
+    mine = next((vote for vote in votes.values() if vote.person_id == viewer.person_id), None)
+    if mine is None:
+        return None
+    entry = (
+        LedgerEntry.objects.filter(action="vote.cast", subject=round_.ledger_ref, actor=viewer.ledger_ref)
+        .order_by("-position")
+        .first()
+    )
+    if entry is None:
+        return None
+    return Receipt(mine.choice, mine.cast_at, mine.revision, entry.position, bytes(entry.entry_hash).hex())
+
+
+def last_call_ends(round_: Round) -> datetime | None:
+    """When the chair may close: the last call plus the seconds of the rule the round was opened under."""
+    if round_.last_call_at is None or round_.status != RoundStatus.OPEN:
+        return None
+    return round_.last_call_at + timedelta(seconds=round_.rule.last_call_seconds)
+
+
+def paper(round_: Round) -> dict[str, Any]:
+    """The frozen paper the motion is about, exactly as it was submitted."""
+    content: dict[str, Any] = json.loads(round_.request_version.content)
+    return content
+
+
+def _grounds(round_: Round) -> dict[int, str]:
+    found: Sequence[Recusal] = round_.recusals.all()
+    return {recusal.roll_seat_id: recusal.get_ground_display() for recusal in found}
+
+
+def _state(seat: RollSeat, *, has_voted: bool) -> str:
+    if seat.is_recused:
+        return "recused"
+    if has_voted:
+        return "voted"
+    if seat.is_absent:
+        return "absent"
+    return "waiting" if seat.holder_id else "vacant"

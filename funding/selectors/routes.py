@@ -1,0 +1,77 @@
+"""The route of a request, explained before and after it is submitted (DESIGN 4)."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
+
+from accounts.models import User
+from core.errors import DomainError
+from funding import services, wording
+from funding.forms import RequestForm
+from funding.models import Tier
+
+BODIES = {
+    Tier.DEPARTMENT: _lazy("the Head of Department"),
+    Tier.WORKING_GROUP: _lazy("the digitalisation working group"),
+    Tier.LEGCO: _lazy("the Finance Committee of the Legislative Council"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Explained:
+    """What the page says about who decides: `sentence` is empty while too little is typed, and `missing` says what."""
+
+    own: Decimal
+    sentence: str = ""
+    tier: str = ""
+    body: str | Promise = ""
+    assessed: Decimal = Decimal("0.00")
+    related: Sequence[Any] = ()
+    papers: list[str] = field(default_factory=list)
+    missing: str = ""
+    faults: list[str] = field(default_factory=list)
+
+
+def explained(user: User, form: RequestForm) -> Explained:
+    """The route of what stands in the form now, typed or stored; unreadable amounts are named."""
+    known = form.so_far()
+    project, own = known.pop("project"), known.pop("own_amount")
+    faults = form.amount_faults()
+    if project is None or not own:
+        return Explained(own, missing=_("Choose a project and type an amount to see who decides."), faults=faults)
+    try:
+        route = services.explain_route(
+            actor=user,
+            project_id=project.pk,
+            own_amount=own,
+            request_id=form.stored.pk if form.stored else None,
+            **known,
+        )
+    except DomainError as refusal:
+        return Explained(own, missing=str(refusal.message), faults=faults)
+    return Explained(
+        own,
+        sentence=wording.route_sentence(route),
+        tier=route.tier,
+        body=BODIES[route.tier],
+        assessed=route.assessed,
+        related=route.related,
+        papers=papers(route.tier),
+        faults=faults,
+    )
+
+
+def papers(tier: str) -> list[str]:
+    """What the body wants to read."""
+    base = [_("this form, with the justification and the procedures served")]
+    if tier == Tier.DEPARTMENT:
+        return base
+    base.append(_("the statement of the Head of Department"))
+    if tier == Tier.LEGCO:
+        base.append(_("a paper for the Panel and one for the Finance Committee (FCR), after the recommendation"))
+    return base

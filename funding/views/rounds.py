@@ -1,0 +1,104 @@
+"""The round list, the one screen of a round, and its acts."""
+
+from collections.abc import Callable, Mapping
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from core.errors import NotVisible
+from core.forms import TrackerForm
+from core.pages import page_or_partial, paginate
+from funding.filters import RoundFilter
+from funding.models import Round
+from funding.selectors import rounds as rows
+from funding.selectors.round_page import round_page
+from funding.views import acts, listing
+
+ORDERINGS = {"opened": ("opened_at",), "status": ("status", "opened_at"), "request": ("request__reference",)}
+
+
+@login_required
+@require_GET
+def round_list(request: HttpRequest) -> HttpResponse:
+    found, filters = listing.filtered(request, RoundFilter, rows.for_list(request.user))
+    return page_or_partial(
+        request,
+        page="funding/round_list.html",
+        partial="funding/_round_table.html",
+        filter_form=filters,
+        page_of=paginate(request, listing.ordered(request, found, ORDERINGS)),
+        sorts=listing.sorts(request, ORDERINGS),
+    )
+
+
+@login_required
+@require_GET
+def round_detail(request: HttpRequest, pk: int) -> HttpResponse:
+    return show(request, find(request, pk))
+
+
+@login_required
+@require_GET
+def round_standing(request: HttpRequest, pk: int) -> HttpResponse:
+    """Who has voted, the quorum and the last call, asked for again by an open page every few seconds."""
+    round_ = find(request, pk)
+    return page_or_partial(
+        request, page="funding/_standing.html", partial="funding/_standing.html", **_shown(request, round_)
+    )
+
+
+def round_act(act: acts.Act) -> Callable[..., HttpResponse]:
+    """The page behind one act's button."""
+
+    @login_required
+    @require_POST
+    def view(request: HttpRequest, pk: int) -> HttpResponse:
+        round_ = find(request, pk)
+        form = act.form(request.POST, **{**act.options(round_), "initial": {}})
+
+        def work() -> str:
+            act.work(request.user, round_, form.cleaned_data)
+            messages.success(request, str(act.done))
+            return _where_next(act, round_)
+
+        return acts.send(request, form, work=work, again=lambda: show(request, round_, refused={act.name: form}))
+
+    return view
+
+
+def find(request: HttpRequest, pk: int) -> Round:
+    found = rows.for_list(request.user).filter(pk=pk).first() if pk < 2**63 else None
+    if found is None:
+        raise NotVisible("round.none", _("There is no such round for you."))
+    return found
+
+
+def show(request: HttpRequest, round_: Round, *, refused: Mapping[str, TrackerForm] | None = None) -> HttpResponse:
+    """The one screen of a round: the frozen paper, the vote, the roll, and what this person may do."""
+    offered = acts.offers(
+        acts.ROUND_ACTS, user=request.user, thing=round_, route=acts.round_address(round_), refused=refused or {}
+    )
+    return page_or_partial(
+        request,
+        page="funding/round.html",
+        status=422 if refused else 200,
+        ballot=next((offer for offer in offered if offer.act is acts.VOTE), None),
+        offers=[offer for offer in offered if offer.act is not acts.VOTE],
+        why_no_vote=acts.VOTE.may(request.user, round_).reason,
+        **_shown(request, round_),
+    )
+
+
+def _shown(request: HttpRequest, round_: Round) -> dict[str, object]:
+    return {"round": round_, "screen": round_page(request.user, round_)}
+
+
+def _where_next(act: acts.Act, round_: Round) -> str:
+    """Back to the round; who has just declared an interest may not see it any more."""
+    if act is acts.DECLARE:
+        return reverse("funding:round-list")
+    return reverse("funding:round-detail", args=[round_.pk])
