@@ -8,6 +8,7 @@ from django import template
 from django.conf import settings
 from django.core.paginator import Paginator
 from django.forms import BoundField, CheckboxInput, ClearableFileInput, RadioSelect, Select
+from django.forms.boundfield import BoundWidget
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 from django.utils.html import format_html, json_script
@@ -55,6 +56,13 @@ def control(field: BoundField, **attributes: str) -> SafeString:
         classes.append("is-invalid")
     named = {name.replace("_", "-"): value for name, value in attributes.items()}
     return field.as_widget(attrs={"class": " ".join(filter(None, classes)), **named})
+
+
+@register.simple_tag
+def choice_control(choice: BoundWidget) -> SafeString:
+    """One button of a group, with the class of our look."""
+    choice.data["attrs"]["class"] = "form-check-input"
+    return choice.tag()
 
 
 def _control_class(field: BoundField) -> str:
