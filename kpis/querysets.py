@@ -63,6 +63,10 @@ class ReadingQuerySet(models.QuerySet):
     def verified(self) -> Self:
         return self.with_state().filter(state="verified")
 
+    def waiting(self) -> Self:
+        """Those a second person still has to speak on."""
+        return self.with_state().filter(state__in=["submitted", "quarantined"])
+
     def standing(self) -> Self:
         """The newest verified revision of each period and cell: what charts and totals use."""
         ranked = ("series_id", "period_start", "cell")

@@ -1,8 +1,17 @@
-"""Why a document, an address or a value was not taken, as one sentence."""
+"""Sentences that pages, charts and API say alike: findings, freshness, and why something was not taken."""
+
+from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext, pgettext_lazy
 
 from core.errors import Text
+from kpis.numbers import shown
+from kpis.rules.freshness import Coverage, Freshness
+from kpis.rules.judgement import Change, Standing, change
+
+if TYPE_CHECKING:
+    from kpis.selectors import History
 
 SENTENCES: dict[str, Text] = {
     "address.scheme": _("Only addresses that begin with https:// are collected."),
@@ -43,3 +52,71 @@ SENTENCES: dict[str, Text] = {
 
 def refusal_sentence(code: str) -> Text:
     return SENTENCES.get(code, _("The source's answer was not taken."))
+
+
+FRESHNESS: dict[Freshness, Text] = {
+    Freshness.FRESH: pgettext_lazy("KPI", "up to date"),
+    Freshness.LATE: pgettext_lazy("KPI", "one period late"),
+    Freshness.STALE: pgettext_lazy("KPI", "stale"),
+    Freshness.NONE: pgettext_lazy("KPI", "no reading yet, one is due"),
+    Freshness.NOT_DUE: pgettext_lazy("KPI", "no reading is due yet"),
+}
+FRESHNESS_TONES = {
+    Freshness.FRESH: "good",
+    Freshness.LATE: "warning",
+    Freshness.STALE: "bad",
+    Freshness.NONE: "bad",
+    Freshness.NOT_DUE: "none",
+}
+STANDING: dict[Standing, Text] = {
+    Standing.REACHED: pgettext_lazy("KPI", "target reached"),
+    Standing.NOT_REACHED: pgettext_lazy("KPI", "target not reached yet"),
+    Standing.NO_DATA: pgettext_lazy("KPI", "no data"),
+    Standing.NO_TARGET: pgettext_lazy("KPI", "no target set"),
+}
+STANDING_TONES = {
+    Standing.REACHED: "good",
+    Standing.NOT_REACHED: "warning",
+    Standing.NO_DATA: "none",
+    Standing.NO_TARGET: "none",
+}
+RUN_TONES = {
+    "planned": "waiting",
+    "running": "waiting",
+    "done": "good",
+    "rejected": "bad",
+    "failed": "warning",
+    "dead": "bad",
+}
+CHANGES: dict[Change, Text] = {
+    Change.BETTER: _("%(name)s is %(value)s in %(period)s: better than the baseline of %(baseline)s."),
+    Change.WORSE: _("%(name)s is %(value)s in %(period)s: worse than the baseline of %(baseline)s."),
+    Change.SAME: _("%(name)s is %(value)s in %(period)s: as it was at the baseline."),
+}
+
+
+def finding(history: "History") -> str:
+    """What a KPI's chart shows: the latest value against the baseline, or why there is nothing to say."""
+    latest, baseline = history.latest, history.baseline
+    if latest is None or latest.value is None:
+        return _("%(name)s has no verified reading yet.") % {"name": history.kpi.title}
+    facts = {"name": history.kpi.title, "value": shown(latest.value, history.unit), "period": latest.label}
+    if baseline is None:
+        return _("%(name)s is %(value)s in %(period)s; no baseline was set.") % facts
+    facts["baseline"] = shown(baseline.value, history.unit)
+    return CHANGES[change(latest.value, baseline.value, direction=history.kpi.definition.direction)] % facts
+
+
+def coverage_sentence(coverage: Coverage) -> str:
+    """How complete the readings are; nothing due is said as such."""
+    if coverage.due == 0:
+        return str(_("No period is over yet."))
+    facts = {"have": coverage.have, "due": coverage.due}
+    return (
+        ngettext(
+            "%(have)d of %(due)d period that is over has a verified reading.",
+            "%(have)d of %(due)d periods that are over have a verified reading.",
+            coverage.due,
+        )
+        % facts
+    )

@@ -1,3 +1,9 @@
-from django.urls import URLPattern, URLResolver
+from rest_framework.routers import SimpleRouter
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from kpis.api import views
+
+router = SimpleRouter()
+router.register("kpis", views.KpiViewSet, basename="api-kpi")
+router.register("sources", views.SourceViewSet, basename="api-source")
+
+urlpatterns = router.urls

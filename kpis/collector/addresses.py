@@ -121,7 +121,7 @@ def _host(name: str, *, bracketed: bool) -> str:
             literal = ip_address(name)
         except ValueError:
             raise Refused("address.literal", quoted(name)) from None
-        if str(literal) != name or bracketed != (literal.version == 6):
+        if str(literal) != name or "%" in name or bracketed != (literal.version == 6):
             raise Refused("address.literal", quoted(name))
         return name
     if len(name) > 253 or not HOST.fullmatch(name):

@@ -50,6 +50,10 @@ class Reading(models.Model):
     def __str__(self) -> str:
         return f"{self.series_id} {self.period_start} r{self.revision}"
 
+    @property
+    def state_words(self) -> str:
+        return str(Verdict(self.state).label)
+
 
 class ReadingVerdict(models.Model):
     """What was said about a reading, by a person or by a rule; the last one is the reading's state. Append-only."""

@@ -1,0 +1,245 @@
+"""Shapes of KPIs, readings, sources and runs. Numbers are text with at most six decimals, never JSON numbers."""
+
+from decimal import Decimal
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+from drf_spectacular.utils import extend_schema_field
+from rest_framework import serializers
+
+from accounts.models import Department
+from core.api.serializers import DayIn, In, LineIn, Out, ParagraphIn, TrilingualOut
+from kpis.models import RunState, Source, Verdict
+from kpis.models.definitions import FREQUENCIES, YEAR_KINDS
+from kpis.rules.refusal import Refused
+from kpis.rules.values import number
+from kpis.wording import refusal_sentence
+from projects.models import Project
+
+NUMBER_SCHEMA = {"type": "string", "pattern": r"^-?(0|[1-9][0-9]{0,14})(\.[0-9]{1,6})?$", "example": "12.5"}
+
+
+@extend_schema_field(NUMBER_SCHEMA)
+class NumberIn(serializers.Field):
+    """A number as text: the same rule as for pages and collected documents."""
+
+    def to_internal_value(self, data: Any) -> Decimal:
+        try:
+            return number(data)
+        except Refused as refused:
+            raise serializers.ValidationError(str(refusal_sentence(refused.code)), code=refused.code) from refused
+
+    def to_representation(self, value: Decimal) -> str:
+        return number_text(value)
+
+
+@extend_schema_field(NUMBER_SCHEMA)
+class NumberOut(serializers.Field):
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**(kwargs | {"read_only": True}))
+
+    def to_representation(self, value: Decimal) -> str:
+        return number_text(value)
+
+
+def number_text(value: Decimal) -> str:
+    """Without trailing zeros or exponent: 12.5, 100."""
+    text = f"{value:f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+class VisibleSlugIn(serializers.SlugRelatedField):
+    """A record the sender may see; hidden and missing ones are refused in the same words."""
+
+    default_error_messages = {
+        "does_not_exist": _("Choose one of the entries offered."),
+        "invalid": _("Choose one of the entries offered."),
+    }
+
+    def get_queryset(self) -> Any:
+        rows: Any = super().get_queryset()
+        return rows.visible_to(self.context["request"].user)
+
+    def to_internal_value(self, data: Any) -> Any:
+        if not isinstance(data, str) or "\x00" in data:
+            raise serializers.ValidationError(_("Choose one of the entries offered."), code="choice.invalid")
+        try:
+            return super().to_internal_value(data)
+        except serializers.ValidationError as error:
+            raise serializers.ValidationError(_("Choose one of the entries offered."), code="choice.invalid") from error
+
+
+class DefinitionOut(Out):
+    key = serializers.CharField()
+    version = serializers.IntegerField()
+    name = TrilingualOut()
+    unit = TrilingualOut()
+    direction = serializers.CharField()
+    formula = serializers.CharField()
+    aggregation = serializers.CharField()
+
+
+class TargetOut(Out):
+    value = NumberOut()
+    due_on = serializers.DateField()
+
+
+class BaselineOut(Out):
+    value = NumberOut()
+    period_start = serializers.DateField()
+    period_end = serializers.DateField()
+    evidence = serializers.CharField()
+    locked_at = serializers.DateTimeField(allow_null=True)
+
+
+class KpiOut(Out):
+    """One KPI with its latest verified value; None where there is no data."""
+
+    reference = serializers.CharField(source="kpi.reference")
+    project = serializers.CharField(source="kpi.project.reference")
+    name = TrilingualOut(source="kpi")
+    definition = DefinitionOut(source="kpi.definition")
+    frequency = serializers.ChoiceField(source="kpi.frequency", choices=FREQUENCIES)
+    year_kind = serializers.ChoiceField(source="kpi.year_kind", choices=YEAR_KINDS)
+    starts_on = serializers.DateField(source="kpi.starts_on")
+    latest_value = NumberOut(source="latest.value", default=None, allow_null=True)
+    latest_period_start = serializers.DateField(source="latest.period_start", default=None, allow_null=True)
+    freshness = serializers.CharField()
+    standing = serializers.CharField()
+    target = TargetOut(allow_null=True)
+
+
+class KpiIn(In):
+    read_only_names = frozenset({"reference", "latest_value", "freshness", "standing"})
+
+    project = VisibleSlugIn(slug_field="reference", queryset=Project.objects.all())
+    definition = serializers.SlugField(max_length=60)
+    frequency = serializers.ChoiceField(choices=FREQUENCIES)
+    year_kind = serializers.ChoiceField(choices=YEAR_KINDS, default="calendar")
+    starts_on = DayIn()
+    name_en = LineIn(max_length=200, required=False, allow_blank=True, default="")
+    name_zh_hant = LineIn(max_length=100, required=False, allow_blank=True, default="")
+    name_zh_hans = LineIn(max_length=100, required=False, allow_blank=True, default="")
+
+
+class BaselineIn(In):
+    read_only_names = frozenset({"locked_at"})
+
+    value = NumberIn()
+    period_start = DayIn()
+    period_end = DayIn()
+    evidence = ParagraphIn(max_length=4_000)
+
+
+class TargetIn(In):
+    value = NumberIn()
+    due_on = DayIn()
+
+
+class ReadingOut(Out):
+    """One revision of one period's reading, and the last word on it."""
+
+    period_start = serializers.DateField()
+    cell = serializers.CharField()
+    revision = serializers.IntegerField()
+    value = NumberOut(allow_null=True)
+    numerator = NumberOut(allow_null=True)
+    denominator = NumberOut(allow_null=True)
+    state = serializers.ChoiceField(choices=Verdict.choices)
+    is_typed = serializers.SerializerMethodField()
+    reason = serializers.CharField()
+    recorded_at = serializers.DateTimeField()
+
+    def get_is_typed(self, reading: Any) -> bool:
+        return reading.person_id is not None
+
+
+class ReadingIn(In):
+    read_only_names = frozenset({"state", "revision", "recorded_at"})
+
+    period = serializers.CharField(max_length=10)
+    value = NumberIn(required=False)
+    numerator = NumberIn(required=False)
+    denominator = NumberIn(required=False)
+    reason = LineIn(max_length=300, required=False, allow_blank=True, default="")
+
+
+class TypedOut(Out):
+    period_start = serializers.DateField()
+    revision = serializers.IntegerField()
+    value = NumberOut(allow_null=True)
+
+
+class VerifyIn(In):
+    period = serializers.CharField(max_length=10)
+    revision = serializers.IntegerField(min_value=1, max_value=30_000)
+    accept = serializers.BooleanField(default=True)
+    note = LineIn(max_length=300, required=False, allow_blank=True, default="")
+
+
+class VerdictOut(Out):
+    period_start = serializers.DateField()
+    revision = serializers.IntegerField()
+    verdict = serializers.ChoiceField(choices=Verdict.choices)
+    note = serializers.CharField()
+    recorded_at = serializers.DateTimeField()
+
+
+class SourceOut(Out):
+    reference = serializers.CharField()
+    department = serializers.CharField(source="department.code")
+    name = serializers.CharField()
+    url = serializers.CharField()
+    hosts = serializers.ListField(child=serializers.CharField())
+    networks = serializers.ListField(child=serializers.CharField())
+    columns = serializers.ListField(child=serializers.CharField())
+    interval_minutes = serializers.IntegerField()
+    status = serializers.ChoiceField(choices=Source.Status.choices)
+    approved_at = serializers.DateTimeField(allow_null=True)
+
+
+class ReportedIn(In):
+    kpi = LineIn(max_length=32)
+    code = LineIn(max_length=60, required=False, allow_blank=True, default="")
+    lowest = NumberIn(required=False, default=None)
+    highest = NumberIn(required=False, default=None)
+
+
+class PathsIn(In):
+    items = LineIn(max_length=200)
+    period = LineIn(max_length=200)
+    value = LineIn(max_length=200, required=False, allow_blank=True, default="")
+    numerator = LineIn(max_length=200, required=False, allow_blank=True, default="")
+    denominator = LineIn(max_length=200, required=False, allow_blank=True, default="")
+    kpi = LineIn(max_length=200, required=False, allow_blank=True, default="")
+
+
+class SourceIn(In):
+    read_only_names = frozenset({"reference", "status", "approved_at", "columns"})
+
+    department = VisibleSlugIn(slug_field="code", queryset=Department.objects.all())
+    name = LineIn(max_length=200)
+    url = LineIn(max_length=500)
+    hosts = serializers.ListField(child=LineIn(max_length=260), min_length=1, max_length=10)
+    networks = serializers.ListField(child=LineIn(max_length=60), min_length=1, max_length=20)
+    paths = PathsIn()
+    kpis = serializers.ListField(child=ReportedIn(), min_length=1, max_length=200)
+    interval_minutes = serializers.IntegerField(min_value=1, max_value=44_640)
+
+
+class PauseIn(In):
+    reason = LineIn(max_length=300)
+
+
+class RunOut(Out):
+    window_start = serializers.DateTimeField()
+    state = serializers.ChoiceField(choices=RunState.choices)
+    attempts = serializers.IntegerField()
+    accepted = serializers.IntegerField()
+    duplicate = serializers.IntegerField()
+    quarantined = serializers.IntegerField()
+    rejected = serializers.IntegerField()
+    reason = serializers.CharField()
+    detail = serializers.CharField()
+    started_at = serializers.DateTimeField(allow_null=True)
+    finished_at = serializers.DateTimeField(allow_null=True)

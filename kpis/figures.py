@@ -1,0 +1,113 @@
+"""A KPI's readings as a Plotly figure and as the table of the same numbers. Pure: plain values in and out."""
+
+from collections.abc import Sequence
+from datetime import date
+from decimal import Decimal
+from typing import Any, TypeAlias
+
+from django.utils import formats
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from kpis.numbers import shown
+from kpis.selectors import History, Point
+
+Figure: TypeAlias = dict[str, Any]
+Table: TypeAlias = dict[str, Any]
+
+ACTUAL, BASELINE, TARGET = "#0b5394", "#5b7c99", "#c8102e"
+
+
+def history_figure(history: History) -> Figure | None:
+    """Readings by period, gaps where there is no data, with baseline and targets; None when nothing is to draw."""
+    if not history.points:
+        return None
+    points, unit = history.points, history.unit
+    last = max([points[-1].start, *(target.due_on for target in history.targets)])
+    traces = [_readings(points, unit)]
+    if history.baseline:
+        traces.append(_level(_("Baseline"), history.baseline.value, points[0].start, last, BASELINE, unit))
+    if history.targets:
+        traces.append(_targets(history, unit))
+    return {
+        "data": traces,
+        "layout": {
+            "xaxis": {"type": "date", "title": {"text": _("Period")}},
+            "yaxis": {"title": {"text": unit}, "rangemode": "tozero"},
+            "margin": {"t": 16, "r": 24},
+        },
+    }
+
+
+def history_table(history: History) -> Table:
+    """The same numbers, newest first; a ratio shows its parts."""
+    is_ratio = history.kpi.definition.is_ratio
+    headings = [_("Period"), f"{history.kpi.definition.in_language('name')} ({history.unit})"]
+    headings += [_("Numerator"), _("Denominator")] if is_ratio else []
+    rows = [
+        [point.label, _cell(point.value), *([_cell(point.numerator), _cell(point.denominator)] if is_ratio else [])]
+        for point in reversed(history.points)
+    ]
+    if history.baseline:
+        rows.append([_("Baseline"), _cell(history.baseline.value), *([None, None] if is_ratio else [])])
+    for target in history.targets:
+        name = _target_name(target.due_on)
+        rows.append([name, _cell(target.value), *([None, None] if is_ratio else [])])
+    return {"headings": headings, "rows": rows}
+
+
+def _readings(points: Sequence[Point], unit: str) -> Figure:
+    return {
+        "type": "scatter",
+        "mode": "lines+markers",
+        "name": pgettext("KPI", "Verified reading"),
+        "x": [point.start.isoformat() for point in points],
+        "y": [_number(point.value) for point in points],
+        "text": [f"{point.label}: {shown(point.value, unit)}" for point in points],
+        "hoverinfo": "text+name",
+        "connectgaps": False,
+        "line": {"color": ACTUAL, "width": 2},
+        "marker": {"size": 6},
+    }
+
+
+def _level(name: str, value: Decimal, first: date, last: date, colour: str, unit: str) -> Figure:
+    return {
+        "type": "scatter",
+        "mode": "lines",
+        "name": f"{name}: {shown(value, unit)}",
+        "x": [first.isoformat(), last.isoformat()],
+        "y": [_number(value), _number(value)],
+        "hoverinfo": "name",
+        "line": {"color": colour, "width": 1.5, "dash": "dot"},
+    }
+
+
+def _targets(history: History, unit: str) -> Figure:
+    """Each target on its day, held back to the first reading, so that the way still to go is seen."""
+    days = [history.points[0].start, *(target.due_on for target in history.targets)]
+    values = [history.targets[0].value, *(target.value for target in history.targets)]
+    return {
+        "type": "scatter",
+        "mode": "lines+markers",
+        "name": _("Target"),
+        "x": [day.isoformat() for day in days],
+        "y": [_number(value) for value in values],
+        "text": ["", *(f"{_target_name(target.due_on)}: {shown(target.value, unit)}" for target in history.targets)],
+        "hoverinfo": "text",
+        "line": {"color": TARGET, "width": 1.5, "dash": "dash", "shape": "vh"},
+        "marker": {"size": [0, *(9 for _target in history.targets)], "symbol": "diamond"},
+    }
+
+
+def _target_name(due_on: date) -> str:
+    return _("Target by %(day)s") % {"day": formats.date_format(due_on)}
+
+
+def _number(value: Decimal | None) -> float | None:
+    """Charts draw floats; the exact value is in the table."""
+    return None if value is None else float(value)
+
+
+def _cell(value: Decimal | None) -> str | None:
+    return None if value is None else shown(value)

@@ -1,0 +1,28 @@
+"""The filters of the KPI list, one set for page and API."""
+
+from django.utils.translation import gettext_lazy as _
+import django_filters as filters
+
+from accounts.models import Department
+from kpis.models import Direction, Kpi
+
+
+class KpiFilter(filters.FilterSet):
+    project = filters.CharFilter(field_name="project__reference", label=_("Project reference"))
+    department = filters.ModelChoiceFilter(
+        field_name="project__department",
+        queryset=Department.objects.all(),
+        to_field_name="code",
+        label=_("Department"),
+        empty_label=_("Any department"),
+    )
+    direction = filters.ChoiceFilter(
+        field_name="definition__direction",
+        choices=Direction.choices,
+        label=_("Direction"),
+        empty_label=_("Any direction"),
+    )
+
+    class Meta:
+        model = Kpi
+        fields: tuple[str, ...] = ()

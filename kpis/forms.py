@@ -1,0 +1,66 @@
+"""What a person types about a KPI. The same number rules as for the API and the collector."""
+
+from decimal import Decimal
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from core.forms import LineField, TrackerForm
+from kpis.models import Kpi
+from kpis.rules.refusal import Refused
+from kpis.rules.values import number
+from kpis.wording import refusal_sentence
+
+
+class NumberField(forms.Field):
+    """A plain number, at most six decimals, never rounded."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("widget", forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"}))
+        super().__init__(**kwargs)
+
+    def to_python(self, value: Any) -> Decimal | None:
+        text = str(value or "").strip()
+        if not text:
+            return None
+        try:
+            return number(text)
+        except Refused as refused:
+            raise ValidationError(str(refusal_sentence(refused.code)), code=refused.code) from refused
+
+    def run_validators(self, value: Any) -> None:
+        """Everything there is to refuse was refused by the parser."""
+
+    def validate(self, value: Any) -> None:
+        if self.required and value is None:
+            raise ValidationError(self.error_messages["required"], code="required")
+
+
+class ReadingForm(TrackerForm):
+    """One period's reading, in the parts the KPI's formula needs."""
+
+    period = LineField(
+        label=_("Period"), max_length=10, help_text=_("Its first day: 2026-10 for a month, 2026-10-31 for a day.")
+    )
+    value = NumberField(label=_("Value"))
+    numerator = NumberField(label=_("Numerator"))
+    denominator = NumberField(label=_("Denominator"))
+    reason = LineField(
+        label=_("Reason"), max_length=300, required=False, help_text=_("Needed when it corrects an earlier value.")
+    )
+
+    def __init__(self, *args: Any, kpi: Kpi, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in ("value",) if kpi.definition.is_ratio else ("numerator", "denominator"):
+            del self.fields[name]
+
+
+class VerdictForm(TrackerForm):
+    """The second person's word on one waiting reading."""
+
+    period = forms.CharField(max_length=10, widget=forms.HiddenInput)
+    revision = forms.IntegerField(min_value=1, max_value=30_000, widget=forms.HiddenInput)
+    verdict = forms.ChoiceField(choices=[("verify", _("Verify")), ("return", _("Return"))])
+    note = LineField(label=_("Reason"), max_length=300, required=False)

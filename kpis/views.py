@@ -1,0 +1,138 @@
+"""The KPI pages: find what is visible, read the form, call one service, answer."""
+
+from typing import Any
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.views.decorators.http import require_POST, require_safe
+
+from core.errors import DomainError
+from core.pages import once, page_or_partial, paginate
+from kpis import figures, policies, selectors, services
+from kpis.filters import KpiFilter
+from kpis.forms import ReadingForm, VerdictForm
+from kpis.models import Kpi
+from kpis.rules import periods
+from kpis.wording import RUN_TONES, refusal_sentence
+
+
+@login_required
+@require_safe
+def kpi_list(request: HttpRequest) -> HttpResponse:
+    chosen = KpiFilter(request.GET, queryset=selectors.kpi_rows(request.user))  # type: ignore[arg-type] # signed in
+    page = paginate(request, chosen.qs)
+    return page_or_partial(
+        request, page="kpis/kpi_list.html", filter_form=chosen.form, page_of=page, lines=selectors.lines(page)
+    )
+
+
+@login_required
+@require_safe
+def kpi_detail(request: HttpRequest, reference: str) -> HttpResponse:
+    return _detail(request, _visible(request, reference))
+
+
+@login_required
+@require_POST
+def reading_type(request: HttpRequest, reference: str) -> HttpResponse:
+    kpi = _visible(request, reference)
+    form = ReadingForm(request.POST, kpi=kpi)
+    if not form.is_valid():
+        return _detail(request, kpi, form=form)
+
+    def work() -> str:
+        services.type_reading(actor=_user(request), kpi_id=kpi.pk, **_sent(form))
+        return reverse("kpis:kpi-detail", args=[kpi.reference])
+
+    try:
+        return once(request, form, work)
+    except DomainError as error:
+        if error.status == 403:
+            raise
+        form.refuse(error)
+        return _detail(request, kpi, form=form)
+
+
+@login_required
+@require_POST
+def reading_verify(request: HttpRequest, reference: str) -> HttpResponse:
+    kpi = _visible(request, reference)
+    form = VerdictForm(request.POST)
+    if not form.is_valid():
+        return _detail(request, kpi, verdict_form=form, status=422)
+    sent = form.cleaned_data
+
+    def work() -> str:
+        services.verify_reading(
+            actor=_user(request),
+            kpi_id=kpi.pk,
+            period=sent["period"],
+            revision=sent["revision"],
+            accept=sent["verdict"] == "verify",
+            note=sent["note"],
+        )
+        return reverse("kpis:kpi-detail", args=[kpi.reference])
+
+    return once(request, form, work)
+
+
+def _detail(
+    request: HttpRequest,
+    kpi: Kpi,
+    *,
+    form: ReadingForm | None = None,
+    verdict_form: VerdictForm | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    user = _user(request)
+    history = selectors.histories([kpi])[0]
+    source = selectors.source_of(user, kpi)
+    may_type = bool(policies.can_type_reading(user, kpi))
+    return page_or_partial(
+        request,
+        page="kpis/kpi_detail.html",
+        status=status,
+        kpi=kpi,
+        line=selectors.lines([kpi])[0],
+        history=history,
+        figure=figures.history_figure(history),
+        table=figures.history_table(history),
+        source=source,
+        runs=[(run, RUN_TONES[run.state], refusal_sentence(run.reason)) for run in selectors.last_runs(source)]
+        if source
+        else [],
+        waiting=_waiting(user, kpi),
+        verdict_form=verdict_form,
+        form=form or (ReadingForm(kpi=kpi) if may_type else None),
+    )
+
+
+def _waiting(user: Any, kpi: Kpi) -> list[dict[str, Any]]:
+    """Readings that wait, each with its form where this person may speak on it."""
+    return [
+        {
+            "reading": reading,
+            "period": periods.label(reading.period_start, kpi.frequency, kpi.year_kind),
+            "verdict": policies.can_verify_reading(user, kpi, reading, reading.state),
+            "form": VerdictForm(
+                initial={"period": reading.period_start.isoformat(), "revision": reading.revision},
+                prefix=None,
+                auto_id=f"id_{reading.period_start:%Y%m%d}_{reading.revision}_%s",
+            ),
+        }
+        for reading in selectors.waiting_readings(user, kpi)
+    ]
+
+
+def _visible(request: HttpRequest, reference: str) -> Kpi:
+    return get_object_or_404(selectors.kpi_rows(_user(request)), reference=reference)
+
+
+def _sent(form: ReadingForm) -> dict[str, Any]:
+    return {name: value for name, value in form.cleaned_data.items() if name != "form_token"}
+
+
+def _user(request: HttpRequest) -> Any:
+    return request.user
