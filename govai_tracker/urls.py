@@ -6,8 +6,7 @@ from django.urls import include, path
 urlpatterns = [
     path("", include("core.urls")),
     path("", include("dashboards.urls")),
-    path("projects/", include("projects.urls.projects")),
-    path("procedures/", include("projects.urls.procedures")),
+    path("", include("projects.urls")),
     path("funding/", include("funding.urls")),
     path("kpis/", include("kpis.urls")),
     path("accounts/", include("accounts.urls")),

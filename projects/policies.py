@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from datetime import date
 
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Department, Posting, User
@@ -51,6 +52,22 @@ def can_claim(user: User, procedure: Procedure, project: Project) -> Verdict:
     if live is not None:
         return Verdict.no("procedure.counted", procedure_counted(live, seen_by=user), error=Conflict)
     return Verdict.yes()
+
+
+def claimable_projects(user: User, procedure: Procedure) -> "QuerySet[Project]":
+    """The projects under which this person could claim the procedure."""
+    own = Posting.objects.on(clock.today()).filter(person=user.person_id)
+    delivers = Q(department__in=own.values("department")) | Q(lead=user.person_id)
+    linked = procedure.project_links.values("project")
+    return Project.objects.visible_to(user).filter(delivers, pk__in=linked).exclude(stage="retired")
+
+
+def can_offer_claim(user: User, procedure: Procedure) -> Verdict:
+    """Whether a page shows the claim form at all: there is a project to claim under, and none claims yet."""
+    project = claimable_projects(user, procedure).first()
+    if project is None:
+        return Verdict.no("procedure.not_linked", _("None of your projects touches this procedure."))
+    return can_claim(user, procedure, project)
 
 
 def can_add_evidence(user: User, procedure: Procedure) -> Verdict:
@@ -120,6 +137,13 @@ def can_retire(user: User, procedure: Procedure) -> Verdict:
     if _belongs(user, {procedure.department_id}) or (claim is not None and _delivers(user, claim.project)):
         return Verdict.yes(claim)
     return Verdict.no("department.other", _("Only the procedure's own department may retire it."))
+
+
+def can_register_somewhere(user: User) -> Verdict:
+    """Whether a page offers to register a project: the person is posted in some department."""
+    if not _departments_of(user.person_id, (clock.today(),)):
+        return Verdict.no("department.none", _("You are not posted in any department today."))
+    return Verdict.yes()
 
 
 def can_export(user: User) -> Verdict:

@@ -1,3 +1,9 @@
-from django.urls import URLPattern, URLResolver
+from rest_framework.routers import SimpleRouter
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from projects.api import views
+
+router = SimpleRouter()
+router.register("projects", views.ProjectViewSet, basename="api-project")
+router.register("procedures", views.ProcedureViewSet, basename="api-procedure")
+
+urlpatterns = router.urls

@@ -1,3 +1,17 @@
-from django.urls import URLPattern, URLResolver
+from django.urls import path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from projects.acts import PROCEDURE_ACTS
+from projects.views import procedures as views
+
+REFERENCE = "<slug:reference>"
+
+urlpatterns = [
+    path("", views.procedure_list, name="procedure-list"),
+    path("export/", views.procedure_export, name="procedure-export"),
+    path("how-we-count/", views.how_we_count, name="how-we-count"),
+    path(f"{REFERENCE}/", views.procedure_detail, name="procedure-detail"),
+    *[
+        path(f"{REFERENCE}/{act.name}/", views.procedure_act(act), name=f"procedure-{act.name}")
+        for act in PROCEDURE_ACTS
+    ],
+]

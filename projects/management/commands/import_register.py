@@ -21,9 +21,7 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("file", type=Path, metavar="FILE")
         parser.add_argument("--dry-run", action="store_true", help="say what would happen and store nothing")
-        parser.add_argument(
-            "--leave-refused", action="store_true", help="store the accepted rows without the others"
-        )
+        parser.add_argument("--leave-refused", action="store_true", help="store the accepted rows without the others")
         parser.add_argument("--as", dest="username", default="", help="account the import is recorded for")
 
     def handle(self, *, file: Path, dry_run: bool, leave_refused: bool, username: str, **options: Any) -> None:

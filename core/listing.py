@@ -1,0 +1,70 @@
+"""How a list page reads its address: filters, order and format, each known and given once (TRUST 4.8)."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+from django.db.models import Model, QuerySet
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+from django_filters import FilterSet
+
+from core import params
+from core.errors import InvalidInput
+
+M = TypeVar("M", bound=Model)
+Orderings = Mapping[str, tuple[str, ...]]
+
+ALWAYS_KNOWN = frozenset({"page", "page_size", "ordering"})
+FORMATS = ("csv", "xlsx")
+
+
+@dataclass(frozen=True, slots=True)
+class Sort:
+    """What a column heading asks for next, and how the column stands now (`ascending`, `descending` or nothing)."""
+
+    ask: str
+    standing: str
+
+
+def filtered(
+    request: HttpRequest, filterset: type[FilterSet], rows: "QuerySet[M]", *, extra: set[str] | None = None
+) -> tuple["QuerySet[M]", Any]:
+    """The rows that the address asks for, and the form of its filters. What cannot be read is refused."""
+    params.refuse_repeated(request.GET)
+    params.refuse_unreadable(request.GET)
+    params.refuse_unknown(request.GET, ALWAYS_KNOWN | set(filterset.base_filters) | (extra or set()))
+    asked = filterset(request.GET, queryset=rows, request=request)
+    if not asked.is_valid():
+        fields = {name: [str(text) for text in texts] for name, texts in asked.errors.items()}
+        raise InvalidInput("param.format", _("A filter in the address cannot be read."), fields=fields)
+    return asked.qs, asked.form
+
+
+def ordered(request: HttpRequest, rows: "QuerySet[M]", orderings: Orderings) -> "QuerySet[M]":
+    """Rows in the order asked for, by a named column only; as they come when none is asked for."""
+    asked = params.one(request, "ordering")
+    if not asked:
+        return rows
+    columns = orderings.get(asked.removeprefix("-"))
+    if columns is None:
+        raise InvalidInput("param.unknown", _("This list cannot be ordered by that."), fields={"ordering": []})
+    sign = "-" if asked.startswith("-") else ""
+    return rows.order_by(*[sign + column for column in columns], "pk")
+
+
+def sorts(request: HttpRequest, orderings: Orderings) -> dict[str, Sort]:
+    """For each column: what a click on its heading asks for next, and how it stands."""
+    now = params.one(request, "ordering")
+    found = {}
+    for name in orderings:
+        standing = {name: "ascending", f"-{name}": "descending"}.get(now, "")
+        found[name] = Sort(ask=f"-{name}" if standing == "ascending" else name, standing=standing)
+    return found
+
+
+def file_format(request: HttpRequest) -> str:
+    asked = params.one(request, "format", "csv")
+    if asked not in FORMATS:
+        raise InvalidInput("export.format", _("Files come as CSV or XLSX."), fields={"format": []})
+    return asked

@@ -1,0 +1,85 @@
+"""The filters of the project and procedure lists, one set for page, export and API."""
+
+from typing import Any
+
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext_lazy as _
+import django_filters as filters
+
+from accounts.models import Department
+from core import clock
+from core.errors import InvalidInput
+from core.text import clean_line
+from projects.models import Category, Procedure, Project, Stage
+
+LONGEST_SEARCH = 200
+NOT_STATED = "not_stated"
+STATES = [("claimed", _("claimed")), ("verified", _("verified")), ("in_use", _("in use"))]
+
+
+def _department_filter() -> filters.ModelChoiceFilter:
+    return filters.ModelChoiceFilter(
+        queryset=Department.objects.all(),
+        to_field_name="safe_code",
+        label=_("Department"),
+        empty_label=_("Any department"),
+    )
+
+
+def _containing(rows: "QuerySet[Any]", value: str, columns: tuple[str, ...]) -> "QuerySet[Any]":
+    """Rows where a column holds the text as typed, in any of the languages; `%` and `_` are plain characters."""
+    words = clean_line(value)
+    if len(words) > LONGEST_SEARCH:
+        raise InvalidInput("param.max", _("The search text is too long."))
+    wanted = Q()
+    for column in columns:
+        wanted |= Q(**{f"{column}__icontains": words})
+    return rows.filter(wanted)
+
+
+class ProjectFilter(filters.FilterSet):
+    """Department, stage, category, and plain words of the title, summary or reference."""
+
+    department = _department_filter()
+    stage = filters.ChoiceFilter(
+        choices=[*[choice for choice in Stage.choices if choice[0]], (NOT_STATED, Stage.NOT_STATED.label)],
+        method="at_stage",
+        label=_("Stage"),
+        empty_label=_("Any stage"),
+    )
+    category = filters.ChoiceFilter(choices=Category.choices, label=_("Category"), empty_label=_("Any category"))
+    q = filters.CharFilter(method="in_words", label=_("Words"))
+
+    class Meta:
+        model = Project
+        fields: list[str] = []
+
+    def at_stage(self, rows: "QuerySet[Project]", name: str, value: str) -> "QuerySet[Project]":
+        return rows.filter(stage=Stage.NOT_STATED if value == NOT_STATED else value)
+
+    def in_words(self, rows: "QuerySet[Project]", name: str, value: str) -> "QuerySet[Project]":
+        return _containing(
+            rows, value, ("reference", "title_en", "title_zh_hant", "title_zh_hans", "summary_en", "summary_zh_hant")
+        )
+
+
+class ProcedureFilter(filters.FilterSet):
+    """State of the count, department, project, and plain words of the name or reference."""
+
+    state = filters.ChoiceFilter(choices=STATES, method="in_state", label=_("State"), empty_label=_("Any state"))
+    department = _department_filter()
+    project = filters.CharFilter(field_name="projects__reference", label=_("Project"))
+    q = filters.CharFilter(method="in_words", label=_("Words"))
+
+    class Meta:
+        model = Procedure
+        fields: list[str] = []
+
+    def in_state(self, rows: "QuerySet[Procedure]", name: str, value: str) -> Any:
+        """Exactly the rows that the overview counts under the same word; each contains the next."""
+        if value == "in_use":
+            return rows.in_use(clock.today())  # type: ignore[attr-defined]
+        return rows.verified() if value == "verified" else rows.claimed()  # type: ignore[attr-defined]
+
+    def in_words(self, rows: "QuerySet[Procedure]", name: str, value: str) -> "QuerySet[Procedure]":
+        return _containing(rows, value, ("reference", "name_en", "name_zh_hant", "name_zh_hans"))

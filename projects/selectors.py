@@ -1,0 +1,107 @@
+"""What pages, files and the API read. Every row starts from `visible_to` (DESIGN 8)."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
+
+from accounts.models import User
+from core import clock
+from projects import facts
+from projects.models import Claim, CountingRule, Procedure, ProcedureFact, Project, Target
+from projects.rules.count import Standing, standing
+
+PROJECT_ORDERINGS = {
+    "reference": ("reference",),
+    "department": ("department__code", "reference"),
+    "stage": ("stage", "reference"),
+    "title": ("title_en",),
+}
+PROCEDURE_ORDERINGS = {
+    "reference": ("reference",),
+    "department": ("department__code", "reference"),
+    "name": ("name_en",),
+    "planned": ("planned_on", "reference"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """A procedure with what it is today and why."""
+
+    procedure: Procedure
+    standing: Standing
+    claim: Claim | None
+
+
+def project_rows(user: User) -> "QuerySet[Project]":
+    """Projects for lists: with department, lead, and how many of their procedures are registered and in use."""
+    today = clock.today()
+    in_use = Q(procedures__in_use_from__lte=today, procedures__in_use_until__gte=today)
+    return (
+        Project.objects.visible_to(user)
+        .select_related("department", "lead")
+        .annotate(procedure_count=Count("procedures"), in_use_count=Count("procedures", filter=in_use))
+    )
+
+
+def procedure_rows(user: User) -> "QuerySet[Procedure]":
+    """Procedures for lists: with department and the live claim, its project only when the reader may see it."""
+    return (
+        Procedure.objects.visible_to(user)
+        .select_related("department")
+        .prefetch_related(Prefetch("claims", live_claims(user), to_attr="live_claims"))
+    )
+
+
+def live_claims(user: User) -> "QuerySet[Claim]":
+    seen = Project.objects.visible_to(user).filter(pk=OuterRef("project"))
+    return Claim.objects.filter(Exists(seen), is_live=True).select_related("project")
+
+
+def counted(procedures: Iterable[Procedure]) -> list[Counted]:
+    """Each procedure of a page with its standing today: two queries however many there are."""
+    shown = list(procedures)
+    rules = facts.approved_rules()
+    known = facts.by_procedure(ProcedureFact.objects.filter(procedure__in=shown), rules)
+    today = clock.today()
+    return [
+        Counted(
+            procedure,
+            standing(known.get(procedure.pk, []), rules=list(rules.values()), on=today),
+            next(iter(getattr(procedure, "live_claims", [])), None),
+        )
+        for procedure in shown
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One fact of the timeline. The project is named only to readers who may see it."""
+
+    fact: ProcedureFact
+    project: Project | None
+    was_learned_later: bool
+
+
+def history(procedure: Procedure, user: User) -> list[Told]:
+    """The procedure's facts in the order the system learned them."""
+    rows = list(procedure.facts.select_related("person", "claim"))
+    claiming = {row.claim.project_id for row in rows if row.claim}
+    seen = Project.objects.visible_to(user).in_bulk(claiming)
+    return [
+        Told(
+            row,
+            seen.get(row.claim.project_id) if row.claim else None,
+            clock.hong_kong_day(row.recorded_at) != row.effective_on,
+        )
+        for row in rows
+    ]
+
+
+def approved_counting_rules() -> "QuerySet[CountingRule]":
+    return CountingRule.objects.filter(status=CountingRule.Status.APPROVED).order_by("-starts_on")
+
+
+def targets() -> "QuerySet[Target]":
+    return Target.objects.order_by("due_on")

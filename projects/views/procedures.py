@@ -1,0 +1,121 @@
+"""The procedure register: what counts, what does not and why, and what can be done about it."""
+
+from collections.abc import Callable, Mapping
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpResponse
+from django.http.response import HttpResponseBase
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from accounts.requests import SignedInRequest
+from core import clock, listing
+from core.acts import Act, offers, send
+from core.errors import NotVisible
+from core.forms import TrackerForm
+from core.pages import page_or_partial, paginate
+from projects import exports, policies, selectors
+from projects.acts import PROCEDURE_ACTS, form_for
+from projects.filters import ProcedureFilter
+from projects.models import EvidenceKind, Procedure, Project
+
+
+@login_required
+@require_GET
+def procedure_list(request: SignedInRequest) -> HttpResponse:
+    found, filters = listing.filtered(request, ProcedureFilter, selectors.procedure_rows(request.user))
+    page = paginate(request, listing.ordered(request, found, selectors.PROCEDURE_ORDERINGS))
+    return page_or_partial(
+        request,
+        page="projects/procedure_list.html",
+        partial="projects/_procedure_table.html",
+        filter_form=filters,
+        page_of=page,
+        counted=selectors.counted(page.object_list),
+        sorts=listing.sorts(request, selectors.PROCEDURE_ORDERINGS),
+        may_export=policies.can_export(request.user),
+        as_at=clock.now(),
+    )
+
+
+@login_required
+@require_GET
+def procedure_export(request: SignedInRequest) -> HttpResponseBase:
+    """Exactly the rows that the list shows under the same filters, as CSV or XLSX."""
+    policies.can_export(request.user).or_raise()
+    rows = selectors.procedure_rows(request.user)
+    found, _filters = listing.filtered(request, ProcedureFilter, rows, extra={"format"})
+    ordered = listing.ordered(request, found, selectors.PROCEDURE_ORDERINGS)
+    return exports.procedures(ordered).answer(listing.file_format(request))
+
+
+@login_required
+@require_GET
+def procedure_detail(request: SignedInRequest, reference: str) -> HttpResponse:
+    return show(request, find(request, reference))
+
+
+@login_required
+@require_GET
+def how_we_count(request: SignedInRequest) -> HttpResponse:
+    """The counting rule in words, from the rule's own data."""
+    rules = [
+        (rule, [EvidenceKind(kind).label for kind in rule.required_evidence])
+        for rule in selectors.approved_counting_rules()
+    ]
+    return page_or_partial(
+        request, page="projects/how_we_count.html", rules=rules, targets=selectors.targets(), today=clock.today()
+    )
+
+
+def procedure_act(act: Act) -> Callable[..., HttpResponse]:
+    """The address behind one act's button."""
+
+    @login_required
+    @require_POST
+    def view(request: SignedInRequest, reference: str) -> HttpResponse:
+        procedure = find(request, reference)
+        form = form_for(act, request.user, procedure, request.POST)
+
+        def work() -> str:
+            act.work(request.user, procedure, form.cleaned_data)
+            messages.success(request, str(act.done))
+            return reverse("projects:procedure-detail", args=[procedure.reference])
+
+        return send(request, form, work=work, again=lambda: show(request, procedure, refused={act.name: form}))
+
+    return view
+
+
+def find(request: SignedInRequest, reference: str) -> Procedure:
+    found = selectors.procedure_rows(request.user).filter(reference=reference).first()
+    if found is None:
+        raise NotVisible("procedure.none", _("There is no such procedure for you."))
+    return found
+
+
+def show(
+    request: SignedInRequest, procedure: Procedure, *, refused: Mapping[str, TrackerForm] | None = None
+) -> HttpResponse:
+    """The page of one procedure, with a refused form as it was typed."""
+    one = selectors.counted([procedure])[0]
+    return page_or_partial(
+        request,
+        page="projects/procedure.html",
+        status=422 if refused else 200,
+        procedure=procedure,
+        one=one,
+        missing=[EvidenceKind(kind).label for kind in one.standing.missing],
+        projects=Project.objects.visible_to(request.user).filter(procedures=procedure).select_related("department"),
+        history=selectors.history(procedure, request.user),
+        offers=offers(
+            PROCEDURE_ACTS,
+            user=request.user,
+            thing=procedure,
+            form=lambda act: form_for(act, request.user, procedure),
+            address=lambda act: reverse(f"projects:procedure-{act.name}", args=[procedure.reference]),
+            refused=refused or {},
+        ),
+    )

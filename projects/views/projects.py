@@ -1,0 +1,201 @@
+"""The project register: list, export, one project, and the forms of its department."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpResponse
+from django.http.response import HttpResponseBase
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from accounts.requests import SignedInRequest
+from core import listing
+from core.acts import Act, offers, send
+from core.errors import NotVisible, Stale
+from core.forms import TrackerForm
+from core.pages import page_or_partial, paginate
+from projects import exports, panels, policies, selectors, services
+from projects.acts import PROJECT_ACTS, form_for
+from projects.filters import ProjectFilter
+from projects.forms import EditProjectForm, NewProjectForm, ProcedureForm
+from projects.models import Project
+
+
+@login_required
+@require_GET
+def project_list(request: SignedInRequest) -> HttpResponse:
+    found, filters = listing.filtered(request, ProjectFilter, selectors.project_rows(request.user))
+    ordered = listing.ordered(request, found, selectors.PROJECT_ORDERINGS)
+    return page_or_partial(
+        request,
+        page="projects/project_list.html",
+        partial="projects/_project_table.html",
+        filter_form=filters,
+        page_of=paginate(request, ordered),
+        sorts=listing.sorts(request, selectors.PROJECT_ORDERINGS),
+        may_export=policies.can_export(request.user),
+        may_register=policies.can_register_somewhere(request.user),
+    )
+
+
+@login_required
+@require_GET
+def project_export(request: SignedInRequest) -> HttpResponseBase:
+    """Exactly the rows that the list shows under the same filters, as CSV or XLSX."""
+    policies.can_export(request.user).or_raise()
+    rows = selectors.project_rows(request.user)
+    found, _filters = listing.filtered(request, ProjectFilter, rows, extra={"format"})
+    ordered = listing.ordered(request, found, selectors.PROJECT_ORDERINGS)
+    return exports.projects(ordered).answer(listing.file_format(request))
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def project_new(request: SignedInRequest) -> HttpResponse:
+    policies.can_register_somewhere(request.user).or_raise()
+    form = NewProjectForm(request.POST or None, user=request.user)
+
+    def shown() -> HttpResponse:
+        return page_or_partial(request, page="projects/project_form.html", form=form, project=None)
+
+    def work() -> str:
+        project = services.register_project(
+            actor=request.user,
+            department_id=form.cleaned_data["department"].pk,
+            was_already_running=form.cleaned_data["was_already_running"],
+            lead=request.user.person,
+            **form.said(),
+        )
+        messages.success(request, _("The project is registered."))
+        return address(project)
+
+    return send(request, form, work=work, again=shown) if request.method == "POST" else shown()
+
+
+@login_required
+@require_GET
+def project_detail(request: SignedInRequest, reference: str) -> HttpResponse:
+    return show(request, find(request, reference))
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def project_edit(request: SignedInRequest, reference: str) -> HttpResponse:
+    """A form opened before somebody else's edit is shown again beside what is stored now."""
+    project = find(request, reference)
+    policies.can_edit_project(request.user, project).or_raise()
+    form = EditProjectForm(request.POST or None, user=request.user, project=project)
+
+    def shown(status: int = 200, **more: Any) -> HttpResponse:
+        return page_or_partial(
+            request, page="projects/project_form.html", status=status, form=form, project=project, **more
+        )
+
+    def work() -> str:
+        services.edit_project(
+            actor=request.user,
+            project_id=project.pk,
+            expected_version=form.cleaned_data["expected_version"],
+            **form.said(),
+        )
+        messages.success(request, _("The project is saved."))
+        return address(project)
+
+    if request.method != "POST":
+        return shown()
+    try:
+        return send(request, form, work=work, again=shown)
+    except Stale as stale:
+        fresh = EditProjectForm(user=request.user, project=project)
+        return shown(stale.status, stale=stale, stored=_differences(form, fresh), version=project.version)
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def procedure_new(request: SignedInRequest, reference: str) -> HttpResponse:
+    project = find(request, reference)
+    policies.can_add_procedure(request.user, project).or_raise()
+    form = ProcedureForm(request.POST or None, user=request.user)
+
+    def shown() -> HttpResponse:
+        return page_or_partial(request, page="projects/procedure_form.html", form=form, project=project)
+
+    def work() -> str:
+        typed = {name: form.cleaned_data[name] for name in ("name_en", "name_zh_hant", "planned_on")}
+        procedure = services.add_procedure(actor=request.user, project_id=project.pk, **typed)
+        messages.success(request, _("The procedure is registered."))
+        return reverse("projects:procedure-detail", args=[procedure.reference])
+
+    return send(request, form, work=work, again=shown) if request.method == "POST" else shown()
+
+
+def project_act(act: Act) -> Callable[..., HttpResponse]:
+    """The address behind one act's button."""
+
+    @login_required
+    @require_POST
+    def view(request: SignedInRequest, reference: str) -> HttpResponse:
+        project = find(request, reference)
+        form = form_for(act, request.user, project, request.POST)
+
+        def work() -> str:
+            act.work(request.user, project, form.cleaned_data)
+            messages.success(request, str(act.done))
+            return address(project)
+
+        return send(request, form, work=work, again=lambda: show(request, project, refused={act.name: form}))
+
+    return view
+
+
+def find(request: SignedInRequest, reference: str) -> Project:
+    found = selectors.project_rows(request.user).filter(reference=reference).first()
+    if found is None:
+        raise NotVisible("project.none", _("There is no such project for you."))
+    return found
+
+
+def address(project: Project) -> str:
+    return reverse("projects:project-detail", args=[project.reference])
+
+
+def show(
+    request: SignedInRequest, project: Project, *, refused: Mapping[str, TrackerForm] | None = None
+) -> HttpResponse:
+    """The page of one project, with a refused form as it was typed."""
+    procedures = selectors.procedure_rows(request.user).filter(projects=project)
+    return page_or_partial(
+        request,
+        page="projects/project.html",
+        status=422 if refused else 200,
+        project=project,
+        counted=selectors.counted(procedures),
+        results=project.reported_results.all(),
+        panels=panels.rendered(request, project),
+        may_edit=policies.can_edit_project(request.user, project),
+        offers=offers(
+            PROJECT_ACTS,
+            user=request.user,
+            thing=project,
+            form=lambda act: form_for(act, request.user, project),
+            address=lambda act: reverse(f"projects:project-{act.name}", args=[project.reference]),
+            refused=refused or {},
+        ),
+    )
+
+
+def _differences(typed: EditProjectForm, fresh: EditProjectForm) -> list[tuple[Any, Any]]:
+    """What is stored now, for each field where it is not what was typed."""
+    return [
+        (field.label, _words(field))
+        for field in fresh
+        if not field.is_hidden and str(field.value() or "") != str(typed[field.name].value() or "")
+    ]
+
+
+def _words(field: Any) -> str:
+    choices = {str(value): str(label) for value, label in getattr(field.field, "choices", [])}
+    return choices.get(str(field.value() or ""), str(field.value() or ""))
