@@ -7,3 +7,6 @@ class KpisConfig(AppConfig):
 
     def ready(self) -> None:
         from kpis import checks  # noqa: F401 - registers the deployment check
+        from projects import panels
+
+        panels.register("kpis", "kpis.panels.for_project", order=20)

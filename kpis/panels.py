@@ -1,0 +1,27 @@
+"""The KPI charts on a project's page."""
+
+from django.http import HttpRequest
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
+
+from kpis import figures, selectors
+from projects.models import Project
+
+MOST_CHARTS = 6
+
+
+def for_project(request: HttpRequest, project: Project) -> SafeString:
+    """The project's first KPIs as charts, with a way to all of them."""
+    rows = selectors.kpi_rows(request.user).filter(project=project)  # type: ignore[arg-type] # signed in
+    shown = list(rows[: MOST_CHARTS + 1])
+    charts = [
+        {
+            "history": history,
+            "figure": figures.history_figure(history),
+            "table": figures.history_table(history),
+            "chart_id": f"kpi-{history.kpi.pk}",
+        }
+        for history in selectors.histories(shown[:MOST_CHARTS])
+    ]
+    context = {"charts": charts, "project": project, "has_more": len(shown) > MOST_CHARTS}
+    return render_to_string("kpis/_panel.html", context, request=request)

@@ -1,0 +1,155 @@
+"""KPIs of department A: everybody sees verified readings, A's people report, the Team manages sources."""
+
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from kpis import services
+from kpis.installation import install
+from tests.access.table import Row, api, page, post
+from tests.factories.kpis import KpiFactory, MeasuredProjectFactory, SourceFactory
+
+A = {"applicant": 1, "head": 1, "colleague": 1}
+
+
+def prepare(world: Any) -> None:
+    install()
+    kpi = KpiFactory(project=MeasuredProjectFactory(department=world.a), owner=world["applicant"].person)
+    services.type_reading(actor=world["applicant"], kpi_id=kpi.pk, period="2026-01", value=Decimal(5))
+    hidden = KpiFactory(project=MeasuredProjectFactory(department=world.a, status="draft"))
+    free = KpiFactory(project=MeasuredProjectFactory(department=world.a))
+    locked = KpiFactory(project=MeasuredProjectFactory(department=world.a))
+    services.set_baseline(actor=world["applicant"], kpi_id=locked.pk, **BASELINE)
+    approved = SourceFactory(department=world.a, kpis=[kpi])
+    proposed = SourceFactory(department=world.a, status="proposed", approved_by=None, approved_at=None)
+    paused = SourceFactory(department=world.a, status="paused")
+    world.things |= {
+        "kpi": kpi,
+        "hidden_kpi": hidden,
+        "free_kpi": free,
+        "locked_kpi": locked,
+        "source": approved,
+        "proposed_source": proposed,
+        "paused_source": paused,
+    }
+
+
+def of(name: str) -> Any:
+    return lambda world: {"reference": world.things[name].reference}
+
+
+def by_a(status: int) -> dict[str, int]:
+    return dict.fromkeys(A, status)
+
+
+BASELINE = {
+    "value": Decimal(3),
+    "period_start": date(2024, 1, 1),
+    "period_end": date(2024, 3, 31),
+    "evidence": "Counted.",
+}
+BASELINE_SENT = {"value": "3", "period_start": "2024-01-01", "period_end": "2024-03-31", "evidence": "Counted."}
+VERDICT = {"period": "2026-01", "revision": 1}
+SEES_SOURCES = {**by_a(200), "administrator": 200, "auditor": 200}
+
+
+def a_new_kpi(world: Any) -> dict[str, Any]:
+    project = world.things["kpi"].project.reference
+    return {"project": project, "definition": "volume", "frequency": "monthly", "starts_on": "2026-01-01"}
+
+
+def a_new_source(world: Any) -> dict[str, Any]:
+    return {
+        "department": "A&A",
+        "name": "Case system",
+        "url": "https://cases.example/readings.json",
+        "hosts": ["cases.example:443"],
+        "networks": ["10.20.0.0/16"],
+        "paths": {"items": "data", "kpi": "kpi", "period": "month", "value": "value"},
+        "kpis": [{"kpi": world.things["free_kpi"].reference}],
+        "interval_minutes": 1440,
+    }
+
+
+ROWS: list[Row] = [
+    page("kpis:kpi-list"),
+    page("kpis:kpi-detail", at=of("kpi")),
+    page("kpis:kpi-detail", 404, at=of("hidden_kpi"), **by_a(200)),
+    post("kpis:reading-type", 403, at=of("kpi"), data={"period": "2026-02", "value": "7"}, **by_a(302)),
+    post(
+        "kpis:reading-verify",
+        404,
+        at=of("kpi"),
+        data=VERDICT | {"verdict": "verify"},
+        applicant=403,
+        head=302,
+        colleague=302,
+        auditor=403,
+    ),
+    api("GET", "/api/v1/kpis/"),
+    api("POST", "/api/v1/kpis/", 403, data=a_new_kpi, **by_a(201)),
+    api("GET", "/api/v1/kpis/{reference}/", at=of("kpi")),
+    api("GET", "/api/v1/kpis/{reference}/", 404, at=of("hidden_kpi"), **by_a(200)),
+    api("GET", "/api/v1/kpis/{reference}/readings/", at=of("kpi")),
+    api("POST", "/api/v1/kpis/{reference}/baseline/", 403, at=of("kpi"), data=BASELINE_SENT, **by_a(200)),
+    api("POST", "/api/v1/kpis/{reference}/lock-baseline/", 403, at=of("locked_kpi"), **by_a(200)),
+    api(
+        "POST",
+        "/api/v1/kpis/{reference}/target/",
+        403,
+        at=of("kpi"),
+        data={"value": "9", "due_on": "2098-01-01"},
+        **by_a(200),
+    ),
+    api(
+        "POST",
+        "/api/v1/kpis/{reference}/type-reading/",
+        403,
+        at=of("kpi"),
+        data={"period": "2026-02", "value": "7"},
+        **by_a(201),
+    ),
+    api(
+        "POST",
+        "/api/v1/kpis/{reference}/verify-reading/",
+        404,
+        at=of("kpi"),
+        data=VERDICT,
+        applicant=403,
+        head=200,
+        colleague=200,
+        auditor=403,
+    ),
+    api("GET", "/api/v1/sources/"),
+    api("POST", "/api/v1/sources/", 403, data=a_new_source, administrator=201, **by_a(201)),
+    api("GET", "/api/v1/sources/{reference}/", 404, at=of("source"), **SEES_SOURCES),
+    api("GET", "/api/v1/sources/{reference}/runs/", 404, at=of("source"), **SEES_SOURCES),
+    api(
+        "POST",
+        "/api/v1/sources/{reference}/approve/",
+        404,
+        at=of("proposed_source"),
+        administrator=200,
+        auditor=403,
+        **by_a(403),
+    ),
+    api(
+        "POST",
+        "/api/v1/sources/{reference}/pause/",
+        404,
+        at=of("source"),
+        data={"reason": "Moving house."},
+        administrator=200,
+        auditor=403,
+        **by_a(200),
+    ),
+    api(
+        "POST",
+        "/api/v1/sources/{reference}/resume/",
+        404,
+        at=of("paused_source"),
+        administrator=200,
+        auditor=403,
+        **by_a(403),
+    ),
+]
