@@ -10,13 +10,18 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 import hashlib
 import json
+import logging
 from typing import Any, Protocol, TypeAlias
 
-from django.db import connection, transaction
+from django.db import DatabaseError, connection, transaction
+from django.utils.translation import gettext_lazy as _
 import rfc8785
 
 from core import clock
+from core.errors import Unavailable
 from core.models import LedgerEntry
+
+logger = logging.getLogger(__name__)
 
 HEAD_LOCK = 0x676F76_6C6564  # "govled": any constant, shared by all processes
 GENESIS = bytes(32)
@@ -71,7 +76,7 @@ def record(action: str, *, actor: Actor | str, subject: Subject | str, facts: Ma
         "previous": before.entry_hash.hex(),
     }
     payload = rfc8785.dumps(content)
-    return LedgerEntry.objects.create(
+    entry = LedgerEntry(
         position=before.number + 1,
         recorded_at=recorded_at,
         action=action,
@@ -81,6 +86,18 @@ def record(action: str, *, actor: Actor | str, subject: Subject | str, facts: Ma
         previous_hash=before.entry_hash,
         entry_hash=hashlib.sha256(payload).digest(),
     )
+    _insert(entry)
+    return entry
+
+
+def _insert(entry: LedgerEntry) -> None:
+    """No act without its record (TRUST F21): when it cannot be kept, the act is refused and rolls back."""
+    try:
+        entry.save(force_insert=True)
+    except DatabaseError as error:
+        logger.exception("the ledger took no entry for %s", entry.action)
+        message = _("No record is made right now, so nothing can be decided. Nothing was stored; try again shortly.")
+        raise Unavailable("ledger.away", message) from error
 
 
 def head() -> Position:

@@ -15,6 +15,11 @@ from core.money import parse_amount
 from core.text import clean_line, clean_text, is_blank
 
 MONEY_PATTERN = r"^(0|[1-9][0-9]{0,11})(\.[0-9]{1,2})?$"
+TRILINGUAL_SCHEMA = {
+    "type": "object",
+    "properties": {language: {"type": "string"} for language in ("en", "zh_hant", "zh_hans")},
+    "required": ["en", "zh_hant", "zh_hans"],
+}
 MONEY_SCHEMA = {"type": "string", "pattern": MONEY_PATTERN, "example": "1200000.00"}
 
 
@@ -110,12 +115,16 @@ class ParagraphIn(LineIn):
     clean_characters = staticmethod(clean_text)
 
 
+@extend_schema_field(TRILINGUAL_SCHEMA)
 class TrilingualOut(serializers.Field):
-    """`{"en", "zh_hant", "zh_hans"}` of a record's `<field>_*` columns, as stored: a missing text is empty."""
+    """`{"en", "zh_hant", "zh_hans"}` of a record's `<field>_*` columns, as stored: a missing text is empty.
+
+    `source` names another record than the one shown, such as `person` for the name of an account.
+    """
 
     def __init__(self, field: str | None = None, **kwargs: Any) -> None:
         self.column = field
-        super().__init__(**(kwargs | {"read_only": True, "source": "*"}))
+        super().__init__(**({"source": "*"} | kwargs | {"read_only": True}))
 
     def to_representation(self, value: Any) -> dict[str, str]:
         column = self.column or self.field_name
