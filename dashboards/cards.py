@@ -47,13 +47,13 @@ def cards(found: Overview) -> list[dict[str, Any]]:
             "href": opens["claimed"],
             "coverage": _("of %(total)s registered") % {"total": intcomma(standing.registered)},
         },
-        _money(found, opens["committed"]),
         {
             "label": _("Decisions waiting"),
             "figure": intcomma(found.decisions_waiting),
             "href": opens["decisions"],
             "coverage": _("requests you can see"),
         },
+        _money(found, opens["committed"]) | {"is_wide": True},
     ]
     return [card | {"as_at": day_words(found.today)} for card in shown]
 

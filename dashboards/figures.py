@@ -62,7 +62,7 @@ def s_curve(
     return {
         "data": [
             _line(_("Plan"), plan, color=PLAN, width=2, dash="dot"),
-            _line(_("In use"), actual, color=NAVY, width=3, fill="tozeroy", fillcolor="rgba(11,37,69,0.07)"),
+            _line(_("In use"), actual, color=NAVY, width=3),
             _markers(targets),
         ],
         "layout": {
@@ -86,7 +86,7 @@ def s_curve(
     }
 
 
-def _line(name: str, points: Sequence[Point], *, color: str, width: int, dash: str = "solid", **more: Any) -> Figure:
+def _line(name: str, points: Sequence[Point], *, color: str, width: int, dash: str = "solid") -> Figure:
     return {
         "type": "scatter",
         "mode": "lines",
@@ -95,7 +95,6 @@ def _line(name: str, points: Sequence[Point], *, color: str, width: int, dash: s
         "y": [point.count for point in points],
         "line": {"color": color, "width": width, "dash": dash, "shape": "hv"},
         "hovertemplate": "%{y}",
-        **more,
     }
 
 

@@ -9,11 +9,14 @@ from django.views.decorators.http import require_safe
 
 from dashboards import cards, figures, selectors, wording
 
+SHOWN_DEPARTMENTS = 8  # the rest opens on request
+
 
 @login_required
 @require_safe
 def overview(request: HttpRequest) -> HttpResponse:
     found = selectors.overview(request.user)  # type: ignore[arg-type] # signed in
+    departments = cards.departments(found)
     context = {
         "overview": found,
         "sentence": wording.sentence_of_the_day(found),
@@ -23,7 +26,7 @@ def overview(request: HttpRequest) -> HttpResponse:
         "chart": chart(found),
         "pipeline": cards.pipeline(found),
         "decisions": cards.decisions(found),
-        "departments": cards.departments(found),
+        "departments": {"first": departments[:SHOWN_DEPARTMENTS], "rest": departments[SHOWN_DEPARTMENTS:]},
     }
     return render(request, "dashboards/overview.html", context)
 

@@ -10,6 +10,8 @@ from functools import cache
 from pathlib import Path
 import tomllib
 
+from django.utils.translation import gettext_lazy as _
+
 PASSWORD = "harbour-lantern-2026"  # noqa: S105 - one shared, printed password: demonstration databases only
 LIST = Path(__file__).with_name("people.toml")
 
@@ -63,20 +65,20 @@ def everybody() -> tuple[Officer, ...]:
     return tuple(officers)
 
 
-# What `demo --accounts` prints: enough to walk the whole thread, not every account there is.
+# What `demo --accounts` prints and the sign-in page lists: enough to walk the whole thread, not every account there is.
 SHOWN = (
-    ("official", "sees the headline and every register"),
-    ("imm.lead", "leads Immigration's projects: registers, claims, asks for money"),
-    ("imm.head", "Head of Immigration: endorses requests, decides the smallest"),
-    ("secretary", "screens requests, opens rounds, publishes decisions"),
-    ("chair", "chairs the working group: votes, calls last, closes"),
-    ("member2", "votes in the working group (so do member3 to member9)"),
-    ("verifier", "verifies claims of other departments"),
-    ("verifier2", "second verifier, for late claims"),
-    ("finance", "commits approved money against the envelope"),
-    ("team", "the Team: sees every request, proposes and approves rules"),
-    ("reports", "filters and exports the registers"),
-    ("auditor", "reads everything and the ledger"),
-    ("admin", "invites people, gives roles"),
-    ("outsider", "an officer elsewhere: sees only what everybody sees"),
+    ("official", _("sees the headline and every register")),
+    ("imm.lead", _("leads Immigration's projects: registers, claims, asks for money")),
+    ("imm.head", _("Head of Immigration: endorses requests, decides the smallest")),
+    ("secretary", _("screens requests, opens rounds, publishes decisions")),
+    ("chair", _("chairs the working group: votes, calls last, closes")),
+    ("member2", _("votes in the working group (so do member3 to member9)")),
+    ("verifier", _("verifies claims of other departments")),
+    ("verifier2", _("second verifier, for late claims")),
+    ("finance", _("commits approved money against the envelope")),
+    ("team", _("the Team: sees every request, proposes and approves rules")),
+    ("reports", _("filters and exports the registers")),
+    ("auditor", _("reads everything and the ledger")),
+    ("admin", _("invites people, gives roles")),
+    ("outsider", _("an officer elsewhere: sees only what everybody sees")),
 )

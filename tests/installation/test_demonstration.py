@@ -1,0 +1,213 @@
+"""The demonstration: one command, an empty database, a programme that holds together."""
+
+from datetime import date
+import io
+import re
+
+from django.contrib.auth import authenticate
+from django.core.management import CommandError, call_command
+from django.db import connections
+from django.test import Client, override_settings
+from django.urls import reverse
+import pytest
+
+from accounts.models import Department, User
+from core import ledger_check
+from core.models import Installation, LedgerEntry
+from dashboards import cards, selectors
+from funding.models import Commitment, Envelope, FundingRequest, RequestStatus, Round, Tier
+from installation.demonstration import people
+from kpis.models import Reading
+from projects import facts
+from projects.models import Procedure, ProcedureFact, Project
+from projects.rules import count
+from tests.conftest import _empty
+
+ENDS_ON = date(2026, 11, 22)
+
+
+@pytest.fixture(scope="module")
+def demonstration(django_db_setup, django_db_blocker, tmp_path_factory):
+    """Loaded once for the module, committed, and emptied afterwards by the database's owner."""
+    folder = tmp_path_factory.mktemp("checkpoints")
+    out = io.StringIO()
+    with django_db_blocker.unblock(), override_settings(LEDGER_CHECKPOINT_DIR=folder):
+        try:
+            call_command("demo", on=ENDS_ON, stdout=out)
+            yield out.getvalue()
+        finally:
+            connections.close_all()
+            _empty()
+
+
+@pytest.fixture
+def official(demonstration):
+    return User.objects.get(username="official")
+
+
+@pytest.fixture
+def overview(official):
+    return selectors.overview(official)
+
+
+@pytest.fixture
+def page(official):
+    client = Client()
+    client.force_login(official)
+    return client
+
+
+def test_the_database_carries_the_mark_and_every_page_says_so(demonstration, page):
+    installation = Installation.objects.get()
+
+    assert (installation.is_demonstration, installation.story_ends_on) == (True, ENDS_ON)
+    assert "demonstration" in page.get("/").content.decode().lower()
+
+
+def test_the_ledger_of_the_story_verifies_and_agrees_with_its_checkpoint(demonstration):
+    report = ledger_check.check()
+
+    assert report.findings == []
+    assert report.checkpoints == 1
+    assert report.standing.number == LedgerEntry.objects.count() > 300
+
+
+def test_no_act_of_the_story_lies_after_its_end(demonstration):
+    assert LedgerEntry.objects.filter(recorded_at__gt="2026-11-22T10:00:00Z").count() == 0
+
+
+def test_an_independent_recount_from_the_facts_gives_the_headline(overview):
+    rules = facts.approved_rules()
+    known = facts.by_procedure(ProcedureFact.objects.all(), rules)
+    again = count.count(known.values(), rules=list(rules.values()), on=overview.today)
+
+    standing = overview.standing
+    assert (standing.claimed, standing.verified, standing.in_use) == (again.claimed, again.verified, again.in_use)
+    assert overview.curve.actual[-1].count == again.in_use
+
+
+def test_the_story_is_interesting_on_its_last_day(demonstration):
+    rules = facts.approved_rules()
+    known = facts.by_procedure(ProcedureFact.objects.all(), rules)
+    counts = count.count(known.values(), rules=list(rules.values()), on=ENDS_ON)
+
+    assert counts == count.Counts(claimed=87, verified=71, in_use=62)
+    assert Procedure.objects.filter(retired_on__isnull=False).count() == 4
+    assert Procedure.objects.filter(planned_on__lte=date(2026, 12, 31)).count() == 100
+    assert Procedure.objects.filter(planned_on__lte=date(2027, 12, 31)).count() >= 200
+
+
+def test_the_published_register_came_in_through_the_importer(demonstration):
+    imported = Project.objects.filter(import_rows__isnull=False).distinct()
+
+    assert imported.count() >= 75
+    assert not ProcedureFact.objects.filter(claim__project__in=imported).exists()
+
+
+def test_there_is_a_request_in_every_status_and_every_tier(demonstration):
+    assert set(FundingRequest.objects.values_list("status", flat=True)) == set(RequestStatus.values)
+    assert set(FundingRequest.objects.exclude(tier="").values_list("tier", flat=True)) == set(Tier.values)
+    assert set(FundingRequest.objects.values_list("outcome", flat=True)) >= {"approved", "rejected", "no_quorum"}
+
+
+def test_members_can_vote_now_and_money_stays_inside_the_envelope(demonstration):
+    committed = sum(Commitment.objects.values_list("amount", flat=True))
+
+    assert Round.objects.filter(status="open").count() >= 2
+    assert 0 < committed <= Envelope.objects.get().amount == 100_000_000
+
+
+def test_kpis_have_months_of_verified_readings(demonstration):
+    assert Reading.objects.count() >= 40
+
+
+def test_running_it_again_is_refused_and_changes_nothing(demonstration):
+    before = LedgerEntry.objects.count()
+
+    with pytest.raises(CommandError, match="in use"):
+        call_command("demo")
+    call_command("demo", if_empty=True)
+
+    assert LedgerEntry.objects.count() == before
+
+
+def test_prepare_finds_nothing_to_do(demonstration, mocker_free_commands):
+    out = io.StringIO()
+
+    call_command("prepare", demonstration=True, stdout=out)
+
+    assert "Telling" not in out.getvalue()
+
+
+@pytest.fixture
+def mocker_free_commands(monkeypatch):
+    """`prepare` without the translations, which belong to the checkout and not to the database."""
+    from installation.management.commands import prepare
+
+    real = prepare.call_command
+    monkeypatch.setattr(
+        prepare, "call_command", lambda name, **rest: None if name == "compile_translations" else real(name, **rest)
+    )
+
+
+def test_everybody_can_sign_in_with_the_password_that_is_printed(demonstration):
+    out = io.StringIO()
+    call_command("demo", accounts=True, stdout=out)
+    password = re.search(r"password is (\S+)", out.getvalue())[1]
+
+    assert User.objects.count() == len(people.everybody())
+    for username, _duty in people.SHOWN:
+        assert username in out.getvalue()
+        assert authenticate(username=username, password=password) is not None
+
+
+def test_every_officer_has_a_name_in_all_three_languages(demonstration):
+    for user in User.objects.select_related("person"):
+        assert user.person.name_en
+        assert user.person.name_zh_hant
+        assert user.person.name_zh_hans
+
+
+def listed(page, href):
+    """How many records a list says it holds, read from the page's own pagination."""
+    answer = page.get(href)
+    assert answer.status_code == 200, href
+    return next(value.paginator.count for layer in answer.context for value in _pages(layer))
+
+
+def _pages(layer):
+    return [value for value in layer.values() if hasattr(value, "paginator")] if hasattr(layer, "values") else []
+
+
+def test_each_figure_opens_a_list_of_exactly_that_many(overview, page):
+    opens = cards.links(overview)
+    holding = FundingRequest.objects.filter(decisions__commitments__isnull=False).distinct()
+
+    assert listed(page, opens["in_use"]) == overview.standing.in_use
+    assert listed(page, opens["verified"]) == overview.standing.verified
+    assert listed(page, opens["claimed"]) == overview.standing.claimed
+    assert listed(page, opens["decisions"]) == overview.decisions_waiting
+    assert listed(page, opens["committed"]) == holding.count()
+
+
+def test_each_bar_and_each_department_open_exactly_what_they_count(overview, page):
+    for bar in cards.pipeline(overview):
+        assert listed(page, bar["href"]) == bar["count"]
+    for row in cards.departments(overview)[:5]:
+        assert listed(page, f"{row['href']}&state=in_use") == row["standing"].in_use
+        assert listed(page, row["href"]) == row["standing"].registered
+
+
+def test_the_page_and_the_api_say_the_same(overview, page):
+    said = page.get(reverse("api-overview")).json()
+    shown = page.get(reverse("dashboards:overview")).content.decode()
+
+    assert said["standing"]["in_use"] == overview.standing.in_use
+    assert f"{overview.standing.in_use} in use of 100 by 31 Dec 2026" in shown
+    assert len(said["curve"]["actual"]) == len(overview.curve.actual)
+
+
+def test_departments_of_the_story_are_real_ones(demonstration):
+    codes = {officer.department for officer in people.everybody()}
+
+    assert codes <= set(Department.objects.values_list("code", flat=True))
