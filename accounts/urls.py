@@ -1,6 +1,6 @@
 """Signing in and out, one's own password, one's language. Nobody signs up (accounts.adapter)."""
 
-from allauth.account.views import logout
+from allauth.account.views import account_inactive, logout
 from django.urls import path
 
 from accounts import views
@@ -8,6 +8,7 @@ from accounts import views
 urlpatterns = [
     path("login/", views.sign_in, name="account_login"),
     path("logout/", logout, name="account_logout"),
+    path("inactive/", account_inactive, name="account_inactive"),
     path("password/", views.change_password, name="account_change_password"),
     path("language/", views.choose_language, name="set_language"),
 ]

@@ -67,7 +67,8 @@ def key(message: Message) -> Key:
 
 def said(message: Message) -> str:
     """The translation; Chinese has one form for every number."""
-    return message.string[0] if isinstance(message.string, list | tuple) else message.string
+    text = message.string[0] if isinstance(message.string, list | tuple) else message.string
+    return text or ""
 
 
 def traditional() -> Catalog:
@@ -93,8 +94,8 @@ def simplified(source: Catalog) -> Catalog:
 
     for message in source:
         if message.id:
-            strings = message.string
-            worked_out = tuple(map(simple, strings)) if isinstance(strings, list | tuple) else simple(strings)
+            text = simple(said(message))
+            worked_out = (text,) if message.pluralizable else text
             made.add(message.id, overruled.get(key(message), worked_out), context=message.context)
     return made
 

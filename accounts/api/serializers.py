@@ -11,7 +11,7 @@ class DepartmentOut(Out):
     safe_code = serializers.CharField(help_text="Letters and digits only, as in references.")
     name = TrilingualOut("name")
     kind = serializers.ChoiceField(choices=Department.Kind.choices)
-    parent = serializers.CharField(source="parent.safe_code", default=None, allow_null=True)
+    parent = serializers.CharField(source="parent.safe_code", default=None, allow_null=True)  # type: ignore[assignment] # the API's word
 
 
 class PostingOut(Out):

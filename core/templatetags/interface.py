@@ -1,5 +1,6 @@
 """Pieces of every page that a template cannot say by itself: icons, form controls, the main navigation."""
 
+from dataclasses import dataclass
 from functools import cache
 import re
 from typing import Any
@@ -14,6 +15,8 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.html import format_html, json_script
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
+
+from core.errors import Text
 
 register = template.Library()
 
@@ -99,19 +102,29 @@ def is_tick(field: BoundField) -> bool:
     return isinstance(field.field.widget, CheckboxInput)
 
 
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One entry of the main navigation."""
+
+    address: str
+    icon: str
+    label: Text
+
+    def leads_to(self, here: str) -> bool:
+        return here == self.address or (self.address != "/" and here.startswith(self.address))
+
+
 @register.inclusion_tag("components/main_navigation.html", takes_context=True)
 def main_navigation(context: dict[str, Any]) -> dict[str, Any]:
     """The entries whose pages exist; the one the reader is in is marked, by the longest address that leads here."""
     request: HttpRequest | None = context.get("request")
     here = request.path if request else ""
     entries = [
-        {"address": address, "icon": drawing, "label": label}
+        Entry(address, drawing, label)
         for name, drawing, label in MAIN_NAVIGATION
         if (address := _address(name)) is not None
     ]
-    leading = [
-        e["address"] for e in entries if here == e["address"] or (e["address"] != "/" and here.startswith(e["address"]))
-    ]
+    leading = [entry.address for entry in entries if entry.leads_to(here)]
     return {"entries": entries, "here": max(leading, key=len, default="")}
 
 

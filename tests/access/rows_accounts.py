@@ -8,6 +8,7 @@ ROWS: list[Row] = [
     page("account_login", 302, anonymous=200),
     page("account_logout", 200, anonymous=302),
     post("account_logout", 302, anonymous=302),
+    page("account_inactive", 200, anonymous=200),
     page("account_change_password", 200),
     page("set_language", 405, anonymous=405),
     post("set_language", 302, data={"language": "zh-hant"}, anonymous=302),
