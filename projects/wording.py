@@ -1,7 +1,6 @@
 """Sentences that pages, API and exports say alike."""
 
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from accounts.models import User
 from core.errors import Text
@@ -19,7 +18,7 @@ WHY_NOT: dict[Reason, Text] = {
     Reason.CLAIM_ENDED: _("The claim ended."),
     Reason.RETIRED: _("The procedure was retired."),
 }
-IN_USE = pgettext_lazy("procedure", "It counts: live, with complete evidence, verified, and attested in time.")
+IN_USE = _("It counts: live, with complete evidence, verified, and attested in time.")
 
 
 def why(reason: Reason | None) -> Text:

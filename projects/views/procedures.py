@@ -84,7 +84,11 @@ def procedure_act(act: Act) -> Callable[..., HttpResponse]:
             messages.success(request, str(act.done))
             return reverse("projects:procedure-detail", args=[procedure.reference])
 
-        return send(request, form, work=work, again=lambda: show(request, procedure, refused={act.name: form}))
+        def again() -> HttpResponse:
+            act.may(request.user, procedure).or_raise()  # who may not do it at all learns that, not the form's faults
+            return show(request, procedure, refused={act.name: form})
+
+        return send(request, form, work=work, again=again)
 
     return view
 

@@ -146,7 +146,11 @@ def project_act(act: Act) -> Callable[..., HttpResponse]:
             messages.success(request, str(act.done))
             return address(project)
 
-        return send(request, form, work=work, again=lambda: show(request, project, refused={act.name: form}))
+        def again() -> HttpResponse:
+            act.may(request.user, project).or_raise()  # who may not do it at all learns that, not the form's faults
+            return show(request, project, refused={act.name: form})
+
+        return send(request, form, work=work, again=again)
 
     return view
 
