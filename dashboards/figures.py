@@ -152,12 +152,12 @@ def _today_line(today: date) -> Figure:
 def _today_words(today: date) -> Figure:
     return {
         "x": today.isoformat(),
-        "y": 1,
+        "y": 0,
         "yref": "paper",
         "text": _("today"),
         "showarrow": False,
         "xanchor": "left",
-        "yanchor": "top",
+        "yanchor": "bottom",
         "xshift": 4,
         "font": {"color": INK, "size": 12},
     }

@@ -20,7 +20,8 @@ def overview(request: HttpRequest) -> HttpResponse:
     context = {
         "overview": found,
         "sentence": wording.sentence_of_the_day(found),
-        "as_at": figures.day_words(found.today),
+        "as_at": found.as_at,
+        "day": figures.day_words(found.today),
         "links": cards.links(found),
         "cards": cards.cards(found),
         "chart": chart(found),

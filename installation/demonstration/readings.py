@@ -151,7 +151,7 @@ def _propose(project: Undertaking, lead: User) -> Source:
         department_id=project.row.department_id,  # type: ignore[union-attr] # as above
         name=SOURCE_NAME,
         url=f"{settings.SAMPLE_SERVICE_URL}/readings.json?kpi={kpi.reference}:ratio",
-        hosts=[parts.hostname or ""],
+        hosts=[parts.netloc],
         networks=[f"{ip_address(parts.hostname or '')}/32"],
         paths=sources.Paths(
             items="readings", kpi="kpi", period="period", numerator="numerator", denominator="denominator"
@@ -171,8 +171,8 @@ def follow_sample_service() -> None:
     parts = urlsplit(source.url)
     here = f"{settings.SAMPLE_SERVICE_URL}{parts.path}?{parts.query}"
     if source.url != here:
-        source.url = here
-        source.save(update_fields=["url"])
+        source.url, source.hosts = here, [urlsplit(here).netloc]
+        source.save(update_fields=["url", "hosts"])
 
 
 def _months(first: date, last: date) -> list[date]:

@@ -10,8 +10,8 @@ from typing import Any
 
 from accounts.models import User
 from core import clock
+from funding import services
 from funding.models import Body, Decision, Envelope, FundingRequest, Round, Seat, SeatTerm
-from funding.services import decisions, money, requests, rounds
 from installation.demonstration import people
 from installation.demonstration.procedures import Undertaking
 from installation.demonstration.timeline import Timeline
@@ -133,10 +133,10 @@ class Teller:
             if choice:
                 self._on(9, f"14:{32 + seat}", lambda seat=seat, choice=choice: self._vote(seat, choice))
         if self.case.ends == "no_quorum":
-            self._on(15, "18:00", lambda: rounds.close_due_rounds(now=clock.now()))
+            self._on(15, "18:00", lambda: services.close_due_rounds(now=clock.now()))
         if self.case.reaches("decided"):
-            self._on(9, "14:50", lambda: rounds.call_last(actor=self.accounts["chair"], round_id=self._round_pk))
-            self._on(9, "14:52", lambda: rounds.close_round(actor=self.accounts["chair"], round_id=self._round_pk))
+            self._on(9, "14:50", lambda: services.call_last(actor=self.accounts["chair"], round_id=self._round_pk))
+            self._on(9, "14:52", lambda: services.close_round(actor=self.accounts["chair"], round_id=self._round_pk))
 
     def _on(self, day: int, clock_time: str, act: Callable[[], object]) -> None:
         self.timeline.at(self.timeline.day(self.case.submitted) + timedelta(days=day), clock_time, act)
@@ -147,7 +147,7 @@ class Teller:
         return self.case.round.pk
 
     def _draft(self) -> None:
-        self.case.row = requests.draft_request(
+        self.case.row = services.draft_request(
             actor=self.lead,
             project_id=self.project.row.pk,  # type: ignore[union-attr] # registered earlier in the story
             title_en=self.case.title[0],
@@ -161,25 +161,25 @@ class Teller:
         )
 
     def _submit(self) -> None:
-        requests.submit_request(actor=self.lead, request_id=self.case.pk, expected_version=self.case.version)
+        services.submit_request(actor=self.lead, request_id=self.case.pk, expected_version=self.case.version)
 
     def _withdraw(self) -> None:
-        requests.withdraw_request(actor=self.lead, request_id=self.case.pk, reason=self.case.reason)
+        services.withdraw_request(actor=self.lead, request_id=self.case.pk, reason=self.case.reason)
 
     def _endorse(self) -> None:
         statement = "The department needs it, can run it, and has set aside the staff."
-        requests.endorse_request(actor=self.head, request_id=self.case.pk, statement=statement)
+        services.endorse_request(actor=self.head, request_id=self.case.pk, statement=statement)
 
     def _screen(self) -> None:
-        requests.screen_request(actor=self.accounts["secretary"], request_id=self.case.pk, note="Papers complete.")
+        services.screen_request(actor=self.accounts["secretary"], request_id=self.case.pk, note="Papers complete.")
 
     def _open_at_meeting(self) -> None:
-        self.case.round = rounds.open_round(
+        self.case.round = services.open_round(
             actor=self.accounts["secretary"], request_id=self.case.pk, conditions=self.case.conditions
         )
 
     def _open_by_circulation(self) -> None:
-        self.case.round = rounds.open_round(
+        self.case.round = services.open_round(
             actor=self.accounts["secretary"],
             request_id=self.case.pk,
             mode="circulation",
@@ -188,7 +188,7 @@ class Teller:
 
     def _vote(self, seat: int, choice: str) -> None:
         assert self.case.round is not None  # opened earlier in the story
-        rounds.cast_vote(
+        services.cast_vote(
             actor=self.accounts[member_of(seat)],
             round_id=self.case.round.pk,
             choice=choice,
@@ -197,20 +197,20 @@ class Teller:
         )
 
     def _publish(self) -> None:
-        rounds.publish_decision(actor=self.accounts["secretary"], round_id=self._round_pk)
+        services.publish_decision(actor=self.accounts["secretary"], round_id=self._round_pk)
 
     def _decide_in_department(self) -> None:
-        decisions.decide_in_department(
+        services.decide_in_department(
             actor=self.head, request_id=self.case.pk, approve=bool(self.case.approve), reason=self.case.reason
         )
 
     def _publish_department_decision(self) -> None:
-        decisions.publish_department_decision(actor=self.accounts["secretary"], request_id=self.case.pk)
+        services.publish_department_decision(actor=self.accounts["secretary"], request_id=self.case.pk)
 
     def _commit(self) -> None:
         decision = Decision.objects.get(request=self.case.pk, outcome="approved")
         envelope = Envelope.objects.get(code="ai-2026-27")
-        money.commit(
+        services.commit(
             actor=self.accounts["finance"], decision_id=decision.pk, envelope_id=envelope.pk, amount=decision.amount
         )
 
