@@ -1,0 +1,126 @@
+"""Reads stored rows into the plain values that the rules take."""
+
+from datetime import date
+
+from django.db.models import Q
+
+from accounts.models import Posting
+from core import clock
+from funding.models import (
+    Body,
+    FundingPolicy,
+    FundingRequest,
+    Recusal,
+    RollSeat,
+    Round,
+    Seat,
+    SeatTerm,
+    Vote,
+    VotingRule,
+)
+from funding.rules import conflicts, seating, tally, tiers
+
+
+def heads(department_id: int, day: date) -> list[int]:
+    """The persons who head the department on a day."""
+    rows = Posting.objects.on(day).heads().filter(department=department_id)
+    return list(rows.values_list("person", flat=True))
+
+
+def belongs(person_id: int, department_id: int, day: date) -> bool:
+    return Posting.objects.on(day).filter(person=person_id, department=department_id).exists()
+
+
+def involved(request: FundingRequest) -> conflicts.Involved:
+    """Everybody whose own item this is, or who belongs to its department today."""
+    leads = {key for key in (request.lead_id, request.project.lead_id) if key is not None}
+    return conflicts.Involved(
+        applicants=frozenset({request.applicant_id}),
+        leads=frozenset(leads),
+        endorsers=frozenset(request.steps.filter(move="endorse").values_list("person", flat=True)),
+        editors=frozenset(request.editors.values_list("person", flat=True)),
+        same_department=frozenset(
+            Posting.objects.on(clock.today()).filter(department=request.department_id).values_list("person", flat=True)
+        ),
+        declared=frozenset(
+            Recusal.objects.filter(round__request=request, ground=Recusal.Ground.DECLARED).values_list(
+                "person", flat=True
+            )
+        ),
+    )
+
+
+def is_own_item(person_id: int, request: FundingRequest) -> bool:
+    """Applied for, led or written by this person."""
+    if person_id in (request.applicant_id, request.lead_id, request.project.lead_id):
+        return True
+    return request.editors.filter(person=person_id).exists()
+
+
+def grounds(person_id: int, request: FundingRequest) -> tuple[str, ...]:
+    """Why this person may not vote on the request, under its own policy; empty when they may."""
+    return conflicts.grounds(person_id, involved(request), same_department_recused=recuses_department(request))
+
+
+def recuses_department(request: FundingRequest) -> bool:
+    policy = request.policy
+    return policy is None or policy.same_department == FundingPolicy.SameDepartment.RECUSE
+
+
+def heads_all_conflicted(request: FundingRequest) -> bool:
+    return conflicts.all_conflicted(heads(request.department_id, clock.today()), involved(request))
+
+
+def tier_lines(policy: FundingPolicy) -> list[tiers.TierLine]:
+    return [tiers.TierLine(line.tier, line.upper, line.upper_included) for line in policy.lines.all()]
+
+
+def deciding_body(request: FundingRequest) -> Body | None:
+    """The body that votes on requests of this tier under the request's policy; None for the department tier."""
+    return Body.objects.filter(tier_lines__policy=request.policy_id, tier_lines__tier=request.tier).first()
+
+
+def voting_rule(row: VotingRule) -> tally.VotingRule:
+    return tally.VotingRule(
+        quorum_share=row.quorum_share_percent,
+        quorum_least=row.quorum_least,
+        majority=row.majority_percent,
+        base=tally.Base(row.majority_base),
+        recused_in_quorum_base=row.recused_count_for_quorum,
+        tie=tally.Tie(row.tie),
+    )
+
+
+def tally_of(round_: Round, *, casting: tally.Choice | None = None) -> tally.Tally:
+    """The votes that stand now, counted under the rule the round was opened with."""
+    roll = list(round_.roll.values_list("is_recused", flat=True))
+    standing = Vote.objects.filter(round=round_).standing().values_list("choice", flat=True)
+    return tally.count(standing, seats=len(roll), recused=sum(roll), rule=voting_rule(round_.rule), casting=casting)
+
+
+def roll_entries(round_: Round) -> list[seating.RollEntry]:
+    return [entry_of(seat) for seat in round_.roll.all()]
+
+
+def entry_of(seat: RollSeat) -> seating.RollEntry:
+    return seating.RollEntry(
+        number=seat.number,
+        is_chair=seat.duty == Seat.Duty.CHAIR,
+        holder=seat.holder_id,
+        alternate=seat.alternate_id,
+        is_recused=seat.is_recused,
+        is_absent=seat.is_absent,
+    )
+
+
+def presiding_person(round_: Round) -> int | None:
+    """Who may make the last call and close: the chair, or whoever stands in for the chair."""
+    acting = round_.acting_chair.number if round_.acting_chair else None
+    seat = seating.presiding(roll_entries(round_), acting=acting)
+    return seat.holder if seat else None
+
+
+def runs(term_of: SeatTerm.Capacity, seat: RollSeat, person_id: int, day: date) -> bool:
+    """Whether the person's term in this seat runs on the day."""
+    terms = SeatTerm.objects.filter(seat=seat.seat_id, person=person_id, capacity=term_of, starts_on__lte=day)
+    return terms.filter(Q(ends_on__isnull=True) | Q(ends_on__gt=day)).exists()

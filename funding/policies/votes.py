@@ -1,0 +1,124 @@
+"""Who may vote, who may declare an interest, and who sees what of the votes (DESIGN 5)."""
+
+from datetime import datetime
+
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from core import clock
+from core.errors import Conflict
+from core.verdicts import Verdict
+from funding import facts
+from funding.models import RollSeat, Round, RoundStatus, SeatTerm, Vote
+from funding.policies.states import SECRETARY, is_open
+from funding.rules.conflicts import SAME_DEPARTMENT
+
+HOLDER, ALTERNATE = SeatTerm.Capacity.HOLDER, SeatTerm.Capacity.ALTERNATE
+
+
+def can_vote(user: User, round_: Round, *, at: datetime | None = None) -> Verdict:
+    """Finds the roll seat this person speaks for now. `at` is the database's instant, read after the round lock."""
+    opened = is_open(round_)
+    if not opened:
+        return opened
+    if round_.deadline_at is not None and (at or clock.now()) >= round_.deadline_at:
+        return Verdict.no("round.closed", _("The deadline of this round has passed."), error=Conflict)
+    found = facts.grounds(user.person_id, round_.request)
+    if set(found) - {SAME_DEPARTMENT}:
+        return _conflicted()
+    seat = _seat_of(user, round_)
+    if seat is None:
+        return _no_seat(user, round_)
+    if found or seat.is_recused:
+        return _conflicted()
+    if seat.holder_id == user.person_id:
+        return _as_holder(user, seat)
+    return _as_alternate(user, seat)
+
+
+def can_declare(user: User, round_: Round) -> Verdict:
+    """Any member, holder or alternate, before close. Finds their roll seat."""
+    opened = is_open(round_)
+    if not opened:
+        return opened
+    seat = _seat_of(user, round_)
+    if seat is None:
+        return _no_seat(user, round_)
+    is_holder = seat.holder_id == user.person_id
+    if seat.is_recused or (not is_holder and seat.alternate_recused):
+        return Verdict.no("recusal.once", _("You are recused from this round already."), error=Conflict)
+    return Verdict.yes(seat)
+
+
+def can_see_tally(user: User, round_: Round) -> Verdict:
+    """Nobody while it is open; the body and the secretary once closed; whoever sees the round once published."""
+    if round_.status == RoundStatus.PUBLISHED:
+        return Verdict.yes()
+    if round_.status == RoundStatus.OPEN:
+        return Verdict.no("tally.hidden", _("The count is hidden until the round is closed."))
+    if user.has_perm(SECRETARY) or _sits_unrecused(user, round_):
+        return Verdict.yes()
+    return Verdict.no("tally.hidden", _("The result is shown when the secretary publishes it."))
+
+
+def can_see_ballots(user: User, round_: Round) -> Verdict:
+    """Who voted how: after publication, for the body, the applicant's department, the Team and the auditor."""
+    if round_.status != RoundStatus.PUBLISHED:
+        return Verdict.no("ballots.hidden", _("Who voted how is shown after publication."))
+    if user.has_perm("funding.view_every_ballot") or _seat_of(user, round_) is not None:
+        return Verdict.yes()
+    if facts.belongs(user.person_id, round_.request.department_id, clock.today()):
+        return Verdict.yes()
+    return Verdict.no("ballots.hidden", _("You see the counts, not who voted how."))
+
+
+def has_spoken(seat: RollSeat, person_id: int | None) -> bool:
+    """Whether a vote of this person in this seat is on record and not void."""
+    return Vote.objects.valid().filter(roll_seat=seat, person=person_id).exists()
+
+
+def _as_holder(user: User, seat: RollSeat) -> Verdict:
+    if not facts.runs(HOLDER, seat, user.person_id, clock.today()):
+        return _ended()
+    if seat.alternate_id and has_spoken(seat, seat.alternate_id):
+        return Verdict.no("seat.holder", _("Your alternate has voted for this seat."))
+    return Verdict.yes(seat)
+
+
+def _as_alternate(user: User, seat: RollSeat) -> Verdict:
+    if seat.alternate_recused:
+        return _conflicted()
+    if not facts.runs(ALTERNATE, seat, user.person_id, clock.today()):
+        return _ended()
+    if not seat.is_absent:
+        return Verdict.no("seat.holder", _("The holder of the seat has not been marked absent."))
+    if has_spoken(seat, seat.holder_id):
+        return Verdict.no("seat.holder", _("The holder of the seat has voted."))
+    return Verdict.yes(seat)
+
+
+def _seat_of(user: User, round_: Round) -> RollSeat | None:
+    """The one seat of the roll that this person holds or stands in for."""
+    held = round_.roll.filter(holder=user.person_id).first()
+    return held or round_.roll.filter(alternate=user.person_id).first()
+
+
+def _sits_unrecused(user: User, round_: Round) -> bool:
+    seat = _seat_of(user, round_)
+    if seat is None or seat.is_recused:
+        return False
+    return seat.holder_id == user.person_id or not seat.alternate_recused
+
+
+def _no_seat(user: User, round_: Round) -> Verdict:
+    if SeatTerm.objects.filter(seat__body=round_.body_id, person=user.person_id, ends_on__lte=clock.today()).exists():
+        return _ended()
+    return Verdict.no("seat.holder", _("You hold no seat in this round."))
+
+
+def _ended() -> Verdict:
+    return Verdict.no("seat.ended", _("Your term in this seat has ended."))
+
+
+def _conflicted() -> Verdict:
+    return Verdict.no("vote.conflict", _("You are recused from this round, so you cannot vote in it."))

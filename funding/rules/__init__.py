@@ -1,0 +1,1 @@
+"""What follows from given facts. Plain values in and out: no Django, no clock, no database."""

@@ -1,0 +1,64 @@
+"""Moves of a request and their ledger entries, which are written last because they take the head lock."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import NamedTuple
+
+from accounts.models import User
+from core import clock, ledger
+from funding.models import FundingRequest, RequestStep, Round, RoundStatus
+from funding.rules import lifecycle
+
+
+class Entry(NamedTuple):
+    """One named act, kept until every row is locked and written."""
+
+    action: str
+    subject: FundingRequest | Round
+    facts: Mapping[str, ledger.Fact]
+
+
+def record(actor: User | None, *entries: Entry) -> None:
+    """Write the entries in order; without an actor the schedule acted."""
+    for entry in entries:
+        ledger.record(entry.action, actor=actor or ledger.SYSTEM, subject=entry.subject, facts=entry.facts)
+
+
+def move(
+    request: FundingRequest, name: str, *, actor: User | None, note: str = "", columns: tuple[str, ...] = ()
+) -> None:
+    """Make one move of the life cycle: status, holder, a new version number, and the step that tells of it.
+
+    `columns` names what the service has set on the request itself.
+    """
+    now = clock.now()
+    before = request.status
+    request.status = lifecycle.target(lifecycle.REQUEST, name, before)
+    request.holder_since = now
+    request.version += 1
+    request.save(update_fields=["status", "holder_since", "version", *columns])
+    RequestStep.objects.create(
+        request=request,
+        move=name,
+        from_status=before,
+        to_status=request.status,
+        person=actor.person if actor else None,
+        at=now,
+        note=note,
+    )
+
+
+def end_open_round(request: FundingRequest, outcome: str, *, at: datetime) -> list[Entry]:
+    """End the open round of a locked request without a result. Its votes stay as history."""
+    round_ = Round.objects.select_for_update(of=("self",)).filter(request=request, status=RoundStatus.OPEN).first()
+    if round_ is None:
+        return []
+    return [end_round(round_, outcome, at=at)]
+
+
+def end_round(round_: Round, outcome: str, *, at: datetime) -> Entry:
+    round_.status = lifecycle.target(lifecycle.ROUND, "end", round_.status)
+    round_.outcome = outcome
+    round_.closed_at = at
+    round_.save(update_fields=["status", "outcome", "closed_at"])
+    return Entry("round.ended", round_, {"request": round_.request.reference, "outcome": str(outcome)})
