@@ -6,7 +6,7 @@ from django.db import transaction
 
 from projects.models import CountingRule, EvidenceKind, Target
 
-PROGRAMME_BEGAN_ON = date(2025, 10, 1)  # docs/decisions/first-counting-rule.md
+PROGRAMME_BEGAN_ON = date(2025, 10, 1)  # docs/decisions/0005-first-counting-rule.md
 TARGETS = ((100, date(2026, 12, 31)), (200, date(2027, 12, 31)))
 SOURCE = "2025 Policy Address, programme wording"
 

@@ -30,7 +30,7 @@ def safe_code(code: str) -> str:
     """The form of a code that stands in references and addresses: capitals and digits, `&` read as N (for "and").
 
     Leaving `&` out would make `C&SD` (Census and Statistics) the same as `CSD` (Correctional Services);
-    see docs/decisions/safe-department-codes.md.
+    see docs/decisions/0004-safe-department-codes.md.
     """
     return "".join(letter for letter in code.upper().replace("&", "N") if letter.isascii() and letter.isalnum())
 
