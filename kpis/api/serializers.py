@@ -79,7 +79,7 @@ class DefinitionOut(Out):
     aggregation = serializers.CharField()
 
 
-class TargetOut(Out):
+class KpiTargetOut(Out):
     value = NumberOut()
     due_on = serializers.DateField()
 
@@ -106,7 +106,7 @@ class KpiOut(Out):
     latest_period_start = serializers.DateField(source="latest.period_start", default=None, allow_null=True)
     freshness = serializers.CharField()
     standing = serializers.CharField()
-    target = TargetOut(allow_null=True)
+    target = KpiTargetOut(allow_null=True)
 
 
 class KpiIn(In):

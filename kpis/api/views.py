@@ -60,7 +60,7 @@ class KpiViewSet(RegisterViewSet):
     def lock_baseline(self, thing: Kpi, data: dict[str, Any]) -> Baseline:
         return services.lock_baseline(actor=self.actor, kpi_id=thing.pk)
 
-    @command(request=shapes.TargetIn, response=shapes.TargetOut)
+    @command(request=shapes.TargetIn, response=shapes.KpiTargetOut)
     def target(self, thing: Kpi, data: dict[str, Any]) -> KpiTarget:
         return services.set_target(actor=self.actor, kpi_id=thing.pk, **data)
 

@@ -1,4 +1,4 @@
-"""KPIs, sources and runs: the smallest valid ones."""
+"""KPIs, sources and runs: the smallest valid ones. References lie beyond those that services give out in a test."""
 
 from datetime import UTC, date, datetime
 from decimal import Decimal
@@ -55,7 +55,7 @@ class KpiFactory(DjangoModelFactory):
         model = Kpi
         skip_postgeneration_save = True
 
-    reference = factory.Sequence(lambda n: f"KPI-{n + 1:04d}")
+    reference = factory.Sequence(lambda n: f"KPI-9{n:04d}")
     project = factory.SubFactory(MeasuredProjectFactory)
     definition = factory.SubFactory(DefinitionFactory)
     frequency = "monthly"
@@ -77,7 +77,7 @@ class SourceFactory(DjangoModelFactory):
     class Params:
         port = 9
 
-    reference = factory.Sequence(lambda n: f"SRC-{n + 1:04d}")
+    reference = factory.Sequence(lambda n: f"SRC-9{n:04d}")
     department = factory.SubFactory(DepartmentFactory)
     name = "Case system"
     url = factory.LazyAttribute(lambda o: f"http://127.0.0.1:{o.port}/readings.json")

@@ -215,7 +215,7 @@ def test_a_changed_definition_collects_into_its_new_series(run, kpi, world):
 @pytest.mark.parametrize(
     ("rows", "reason"),
     [
-        ([{"kpi": "KPI-9999", "period": "2026-01", "value": "1"}], "scope"),
+        ([{"kpi": "KPI-0000", "period": "2026-01", "value": "1"}], "scope"),
         ([{"kpi": "K", "period": "2026-01", "value": "1,234"}], "value.type"),
         ([{"kpi": "K", "period": "2026-01", "wert": "1"}], "schema"),
         (
