@@ -11,7 +11,8 @@ from typing import Any
 from accounts.models import User
 from core import clock
 from funding import services
-from funding.models import Body, Decision, Envelope, FundingRequest, Round, Seat, SeatTerm
+from funding.installation import WORKING_GROUP, make_seats
+from funding.models import Body, Decision, Envelope, FundingRequest, Round
 from installation.demonstration import people
 from installation.demonstration.procedures import Undertaking
 from installation.demonstration.timeline import Timeline
@@ -221,17 +222,8 @@ def member_of(seat: int) -> str:
 
 def _seat_members(accounts: dict[str, User]) -> None:
     """Nine seats, each with its holder; the first is the chair's."""
-    body = Body.objects.get()
-    for number in range(1, SEATS + 1):
-        seat, _made = Seat.objects.get_or_create(
-            body=body,
-            number=number,
-            defaults={
-                "duty": Seat.Duty.CHAIR if number == 1 else Seat.Duty.MEMBER,
-                "starts_on": PROGRAMME_BEGAN_ON,
-            },
-        )
-        SeatTerm.objects.create(seat=seat, person=accounts[member_of(number)].person, starts_on=PROGRAMME_BEGAN_ON)
+    holders = [accounts[member_of(number)].person for number in range(1, SEATS + 1)]
+    make_seats(Body.objects.get(code=WORKING_GROUP), holders, starts_on=PROGRAMME_BEGAN_ON)
 
 
 def _vote_envelope() -> None:
