@@ -42,6 +42,7 @@ def project_rows(user: User) -> "QuerySet[Project]":
         Project.objects.visible_to(user)
         .select_related("department", "lead")
         .annotate(procedure_count=Count("procedures"), in_use_count=Count("procedures", filter=in_use))
+        .order_by("reference")  # counting per project drops the model's own order
     )
 
 

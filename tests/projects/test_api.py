@@ -70,7 +70,7 @@ def test_a_late_claim_is_accepted_and_waits_for_a_second_person(project, procedu
         ({"went_live_on": "2026-02-30"}, 400, "date.format"),
         ({"went_live_on": 20260303}, 400, "date.format"),
         ({"verified_on": "2026-03-03"}, 400, "field.unknown"),
-        ({"project": "XX-2026-001"}, 400, "does_not_exist"),
+        ({"project": "XX-2026-001"}, 400, "choice.invalid"),
         ({"reason": "a\x00b"}, 400, "text.control"),
     ],
 )
