@@ -185,7 +185,8 @@ def _name_acting_chair(round_: Round, wanted: int | None) -> None:
     roll = facts.roll_entries(round_)
     named = seating.acting_chair(roll)
     if wanted is not None:
-        named = next((seat for seat in roll if seat.number == wanted and seat.can_preside), None)
+        free = [seat for seat in roll if seat.can_preside and not seat.is_chair]
+        named = next((seat for seat in free if seat.number == wanted), None)
         if named is None:
             message = _("The acting chair holds an unrecused seat of this body.")
             raise Unprocessable("acting_chair.invalid", message, fields={"acting_chair_seat": [message]})

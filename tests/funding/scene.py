@@ -128,25 +128,29 @@ def make_scene(world: World, *, last_call_seconds: int = 0) -> Scene:
             amount=Decimal("100000000.00"),
         ),
     )
-    _make_policy()
+    _make_policy(body)
     for number in range(1, SEATS + 1):
         scene.members.append(_seat(scene, number))
     return scene
 
 
-def _make_policy() -> None:
+def _make_policy(body: Body) -> None:
     policy = FundingPolicy.objects.create(starts_on=START, source="Programme paper", status="approved")
     for tier in Tier:
         upper, included = UPPER.get(tier, (None, False))
-        TierLine.objects.create(policy=policy, tier=tier, upper=upper, upper_included=included)
+        votes = None if tier == Tier.DEPARTMENT else body
+        TierLine.objects.create(policy=policy, tier=tier, upper=upper, upper_included=included, body=votes)
 
 
 def _seat(scene: Scene, number: int) -> Any:
+    """Seat 1 is the chair's, seat 9 is held by somebody of department A. Personas that the world has are seated."""
     name = "chair" if number == 1 else f"member{number - 1}"
-    person = PersonFactory(name_en=name.title(), name_zh_hant=f"委員{number}")
-    department = scene.world.a if number == SEATS else scene.world.team_department
-    PostingFactory(person=person, department=department)
+    user = scene.world.users.get({1: "chair", 2: "member"}.get(number, ""))
+    if user is None:
+        person = PersonFactory(name_en=name.title(), name_zh_hant=f"委員{number}")
+        PostingFactory(person=person, department=scene.world.a if number == SEATS else scene.world.team_department)
+        user = UserFactory(username=name, person=person)
     duty = Seat.Duty.CHAIR if number == 1 else Seat.Duty.MEMBER
     seat = Seat.objects.create(body=scene.body, number=number, duty=duty, starts_on=START)
-    SeatTerm.objects.create(seat=seat, person=person, starts_on=START)
-    return UserFactory(username=name, person=person)
+    SeatTerm.objects.create(seat=seat, person=user.person, starts_on=START)
+    return user

@@ -135,8 +135,11 @@ def test_ballots_open_at_publication_to_body_and_department_and_counts_to_others
     assert "Too dear." in seen(client, scene.members[1], round_)
     assert "Too dear." in seen(client, scene.world["applicant"], round_)
     assert "Too dear." in seen(client, scene.world["auditor"], round_)
-    others = seen(client, scene.world["outsider"], round_)
+    client.force_login(scene.world["outsider"])
+    others = client.get(reverse("funding:request-detail", args=[round_.request.reference])).content.decode()
+    assert client.get(reverse("funding:round-detail", args=[round_.pk])).status_code == 404
     assert "Too dear." not in others
+    assert "Faster answers." not in others
     assert "for 4, against 1, abstain 1" in others
 
 
