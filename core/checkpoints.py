@@ -48,6 +48,12 @@ def read() -> Iterator[Checkpoint]:
             yield Checkpoint(row["position"], row["hash"], row["written_at"])
 
 
+def begin_anew() -> None:
+    """Set the checkpoints of an earlier database aside: a new installation's ledger starts from nothing."""
+    if path().exists():
+        path().rename(path().with_name(f"checkpoints-until-{clock.now():%Y%m%dT%H%M%S%f}.jsonl"))
+
+
 def contradictions() -> list[Checkpoint]:
     """Checkpoints that the stored ledger no longer agrees with: its tail was cut or it was rewritten."""
     known = list(read())

@@ -9,7 +9,7 @@ from django.db import transaction
 from accounts.models import Department, Person, Posting, RoleGrant, User
 from accounts.roles import Role
 from accounts.roles_seed import seed_roles
-from core import clock
+from core import checkpoints, clock
 from core.models import Installation, LedgerEntry
 import funding.installation
 import kpis.installation
@@ -81,4 +81,5 @@ def install(administrators: list[NewAccount]) -> int:
     for administrator in administrators:
         user = add_account(administrator)
         give_role(user, Role.ADMINISTRATOR, reason="first administrator, by setup")
+    transaction.on_commit(checkpoints.begin_anew)
     return count

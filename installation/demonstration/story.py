@@ -41,6 +41,7 @@ def tell(*, ends_at: datetime, say: Say) -> None:
         readings.tell(timeline, projects, accounts)
         say(f"Telling {len(timeline.acts)} acts in the order they happened …")
         timeline.tell()
+    checkpoints.begin_anew()
     checkpoints.write()
 
 

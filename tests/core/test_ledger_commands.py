@@ -108,6 +108,16 @@ def test_a_checkpoint_of_another_history_is_found(three_entries):
     assert "checkpoint of entry 2" in err.getvalue()
 
 
+def test_a_new_installation_sets_the_checkpoints_of_an_earlier_database_aside(three_entries):
+    checkpoints.path().parent.mkdir(parents=True)
+    checkpoints.path().write_text(json.dumps({"position": 2, "hash": "00" * 32, "written_at": "2026-11-22"}) + "\n")
+
+    checkpoints.begin_anew()
+
+    assert checkpoints.contradictions() == []
+    assert len(list(checkpoints.path().parent.glob("checkpoints-until-*.jsonl"))) == 1
+
+
 def test_a_column_changed_by_the_owner_is_found(committed_db, settings, tmp_path):
     settings.LEDGER_CHECKPOINT_DIR = tmp_path
     with transaction.atomic():
