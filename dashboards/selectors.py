@@ -13,6 +13,7 @@ from core import clock, ledger
 from dashboards.figures import Point, TargetLine, cumulative, turning_points
 from funding.filters import awaiting_decision
 from funding.models import Commitment, Envelope, FundingRequest
+from funding.selectors.requests import for_list
 from projects import facts
 from projects.models import Procedure, ProcedureFact, Project, Stage, Target
 from projects.rules import count
@@ -95,7 +96,7 @@ def overview(user: User) -> Overview:
         TargetLine(target.value, target.due_on)
         for target in Target.objects.filter(metric=Target.Metric.PROCEDURES_IN_USE).order_by("due_on")
     ]
-    waiting = awaiting_decision(FundingRequest.objects.visible_to(user))
+    waiting = awaiting_decision(for_list(user))
     return Overview(
         as_at=now,
         position=ledger.head().number,
@@ -105,7 +106,7 @@ def overview(user: User) -> Overview:
         last_go_live_on=_last_go_live(user, today),
         money=money(user, today),
         decisions_waiting=waiting.count(),
-        decisions=waiting.select_related("department").order_by("holder_since", "pk")[:SHOWN_DECISIONS],
+        decisions=waiting.order_by("holder_since", "pk")[:SHOWN_DECISIONS],
         pipeline=pipeline(user),
         curve=curve(user, targets, today),
         departments=departments,
@@ -163,12 +164,11 @@ def pipeline(user: User) -> list[StageCount]:
 
 
 def money(user: User, today: date) -> Money:
-    """Commitments to this financial year's envelopes, of requests the reader may see."""
+    """Commitments to this year's envelopes, of requests in the reader's list: published, so the same for all."""
     year = today.year if today.month >= 4 else today.year - 1
-    visible = FundingRequest.objects.visible_to(user)
-    committed = Commitment.objects.filter(envelope__financial_year=year, decision__request__in=visible).aggregate(
-        sum=Sum("amount")
-    )["sum"]
+    committed = Commitment.objects.filter(
+        envelope__financial_year=year, decision__request__in=for_list(user).values("pk")
+    ).aggregate(sum=Sum("amount"))["sum"]
     envelope = Envelope.objects.filter(financial_year=year).aggregate(sum=Sum("amount"))["sum"]
     return Money(year, committed or Decimal("0.00"), envelope)
 
