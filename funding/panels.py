@@ -12,7 +12,7 @@ from projects.models import Project
 def for_project(request: HttpRequest, project: Project) -> SafeString:
     """The requests of this project that the reader may see, and the way to ask for money."""
     found = list(requests.for_list(request.user).filter(project=project))
-    may_ask = bool(policies.can_ask_for(request.user, project))
+    may_ask = bool(policies.can_draft(request.user, project))
     if not found and not may_ask:
         return SafeString()
     context = {"project": project, "requests": found, "may_ask": may_ask}

@@ -10,14 +10,14 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from core.api.serializers import ErrorOut
-from core.api.views import RegisterViewSet, collection_command, command, patch_command
+from core.api.views import RegisterViewSet, collection_command, command, etag, patch_command
 from core.errors import InvalidInput, NotAllowed
 from funding import services
 from funding.api import serializers as shapes
 from funding.filters import RequestFilter, RoundFilter
 from funding.forms.lines import financial_year_now
 from funding.models import Commitment, CostCategory, Decision, Envelope, FundingRequest, Recusal, Round, Vote
-from funding.selectors import money
+from funding.selectors import money, requests
 from funding.selectors.round_page import round_page
 
 NUMBER = r"[0-9]{1,18}"
@@ -32,10 +32,18 @@ class RequestViewSet(RegisterViewSet):
     ordering_fields = ("reference", "own_amount", "status", "holder_since")
 
     def get_queryset(self) -> "QuerySet[FundingRequest]":
+        """To read: also what publication opened to all. To act on: whole papers only."""
+        if self.action in ("list", "retrieve") and not getattr(self, "swagger_fake_view", False):
+            return requests.for_list(self.actor)
         return super().get_queryset().select_related("project", "department")
 
-    def get_serializer_class(self) -> Any:
-        return shapes.RequestDetailOut if self.action == "retrieve" else shapes.RequestOut
+    @extend_schema(responses=shapes.RequestDetailOut)
+    def retrieve(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        """The whole paper; of a published request of others, what its line in the list says."""
+        thing = self.get_object()
+        whole = requests.is_whole(self.actor, thing)
+        shape = shapes.RequestDetailOut if whole else shapes.RequestOut
+        return Response(shape(thing, context=self.get_serializer_context()).data, headers=etag(thing))
 
     @collection_command(request=shapes.RequestIn, response=shapes.RequestDetailOut)
     def create(self, data: dict[str, Any]) -> FundingRequest:
@@ -147,6 +155,11 @@ class RoundViewSet(RegisterViewSet):
         services.close_round(actor=self.actor, round_id=thing.pk)
         return self._again(thing)
 
+    @command(request=None, response=shapes.RoundDetailOut)
+    def adjourn(self, thing: Round, data: dict[str, Any]) -> Round:
+        services.adjourn_round(actor=self.actor, round_id=thing.pk)
+        return self._again(thing)
+
     @command(request=None, response=shapes.DecisionOut)
     def publish(self, thing: Round, data: dict[str, Any]) -> Decision:
         return services.publish_decision(actor=self.actor, round_id=thing.pk)
@@ -173,7 +186,7 @@ class DecisionViewSet(RegisterViewSet):
     def get_queryset(self) -> "QuerySet[Decision]":
         if getattr(self, "swagger_fake_view", False):
             return Decision.objects.none()
-        return money.published_decisions(self.actor)
+        return money.published_decisions()
 
     @command(request=shapes.CommitIn, response=shapes.CommitmentOut, status=201)
     def commit(self, thing: Decision, data: dict[str, Any]) -> Commitment:

@@ -14,6 +14,8 @@ from funding.forms.acts import (
     SubmitForm,
     VoteForm,
     WithdrawForm,
+    first_motion,
+    hong_kong,
 )
 from funding.forms.request import RequestForm, ReviseForm
 
@@ -33,4 +35,6 @@ __all__ = [
     "SubmitForm",
     "VoteForm",
     "WithdrawForm",
+    "first_motion",
+    "hong_kong",
 ]

@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.db.models import QuerySet
 from django.forms.utils import ErrorDict
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Posting, User
@@ -100,7 +100,7 @@ class RequestForm(TrackerForm):
             return
         for number, line in enumerate(self.lines.forms, start=1):
             for name, errors in line.errors.as_data().items():
-                label = _now("Line %(number)s, %(field)s") % {"number": number, "field": line[name].label}
+                label = gettext("Line %(number)s, %(field)s") % {"number": number, "field": line[name].label}
                 for error in errors:
                     for message in error.messages:
                         yield FormError(line[name].id_for_label, label, message, error.code or "")

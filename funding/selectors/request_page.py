@@ -2,13 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from accounts.models import User
 from funding import services, wording
 from funding.forms import CommitForm
 from funding.models import CostLine, FundingRequest, RequestStatus, RequestStep, RequestVersion, Round
-from funding.selectors import money, requests, rounds
+from funding.rules.tiers import Route
+from funding.selectors import money, requests, rounds, routes
 from projects.models import Procedure
 
 
@@ -19,7 +19,7 @@ class RequestPage:
     stages: list[requests.Stage]
     holder: requests.Holder | None
     route: str
-    related: Sequence[Any]
+    related: Sequence[routes.RelatedLine]
     lines: Sequence[CostLine]
     procedures: Sequence[Procedure]
     versions: Sequence[RequestVersion]
@@ -39,7 +39,7 @@ def request_page(
         stages=requests.stages(request, holder),
         holder=holder,
         route=wording.route_sentence(route) if route else "",
-        related=route.related if route else (),
+        related=routes.related_lines(route) if route else (),
         lines=list(request.lines.all()),
         procedures=procedures,
         versions=list(request.versions.select_related("submitted_by").order_by("-number")),
@@ -49,7 +49,7 @@ def request_page(
     )
 
 
-def _route(user: User, request: FundingRequest, procedure_ids: list[int]) -> Any:
+def _route(user: User, request: FundingRequest, procedure_ids: list[int]) -> Route | None:
     """The route as it stands, which a withdrawn request or a draft without amounts does not have."""
     if not request.own_amount or request.status == RequestStatus.WITHDRAWN:
         return None

@@ -82,7 +82,15 @@ class Stage:
 
 
 def for_list(user: User) -> "QuerySet[FundingRequest]":
-    return FundingRequest.objects.visible_to(user).select_related("department", "project")
+    """Whole papers this person may see, and of every published request what is open to all: its line in the list."""
+    whole = FundingRequest.objects.visible_to(user).values("pk")
+    rows = FundingRequest.objects.filter(Q(pk__in=whole) | Q(pk__in=FundingRequest.objects.published().values("pk")))
+    return rows.select_related("department", "project")
+
+
+def is_whole(user: User, request: FundingRequest) -> bool:
+    """Whether the reader may see the whole paper, not only what publication opened."""
+    return FundingRequest.objects.visible_to(user).filter(pk=request.pk).exists()
 
 
 def totals(rows: "QuerySet[FundingRequest]") -> Totals:

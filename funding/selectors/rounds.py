@@ -3,15 +3,17 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from decimal import Decimal
 import json
 from typing import Any
 
 from django.db.models import QuerySet
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from accounts.models import User
 from core.models import LedgerEntry
-from funding.models import Choice, Recusal, RollSeat, Round, RoundStatus, Seat, Vote
+from funding.models import Choice, CostCategory, Recusal, RollSeat, Round, RoundStatus, Seat, Vote
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +55,16 @@ class SeatRow:
 
 
 @dataclass(frozen=True, slots=True)
+class PaperLine:
+    """A cost line of the frozen paper; `financial_year` is the year it starts."""
+
+    category: str
+    description: str
+    financial_year: int
+    amount: Decimal
+
+
+@dataclass(frozen=True, slots=True)
 class Receipt:
     """Where the ledger keeps the reader's own standing vote, so that it can be found in any export."""
 
@@ -72,11 +84,8 @@ def for_list(user: User) -> "QuerySet[Round]":
 
 
 def standing_votes(round_: Round) -> dict[int, Vote]:
-    """The last revision of each roll seat that is not recused."""
-    votes: dict[int, Vote] = {}
-    for vote in round_.votes.filter(roll_seat__is_recused=False).order_by("revision"):
-        votes[vote.roll_seat_id] = vote
-    return votes
+    """The last word of each roll seat, by its key."""
+    return {vote.roll_seat_id: vote for vote in round_.votes.standing()}
 
 
 def roll(round_: Round, *, viewer: User, votes: Mapping[int, Vote], ballots: bool) -> list[SeatRow]:
@@ -122,6 +131,24 @@ def last_call_ends(round_: Round) -> datetime | None:
     if round_.last_call_at is None or round_.status != RoundStatus.OPEN:
         return None
     return round_.last_call_at + timedelta(seconds=round_.rule.last_call_seconds)
+
+
+def paper_title(content: dict[str, Any]) -> str:
+    """The frozen title in the reader's language; English where it was not written in Chinese."""
+    chinese = (get_language() or "en").startswith("zh")
+    return str((chinese and content["title_zh_hant"]) or content["title_en"])
+
+
+def paper_lines(content: dict[str, Any]) -> list[PaperLine]:
+    return [
+        PaperLine(
+            category=str(CostCategory(line["category"]).label),
+            description=line["description"],
+            financial_year=line["financial_year"],
+            amount=Decimal(line["amount"]),
+        )
+        for line in content["lines"]
+    ]
 
 
 def paper(round_: Round) -> dict[str, Any]:

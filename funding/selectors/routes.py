@@ -3,23 +3,32 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import Any
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _lazy
+from django.utils.translation import gettext_lazy
 
 from accounts.models import User
 from core.errors import DomainError
 from funding import services, wording
 from funding.forms import RequestForm
 from funding.models import Tier
+from funding.rules.tiers import Route
 
 BODIES = {
-    Tier.DEPARTMENT: _lazy("the Head of Department"),
-    Tier.WORKING_GROUP: _lazy("the digitalisation working group"),
-    Tier.LEGCO: _lazy("the Finance Committee of the Legislative Council"),
+    Tier.DEPARTMENT: gettext_lazy("the Head of Department"),
+    Tier.WORKING_GROUP: gettext_lazy("the digitalisation working group"),
+    Tier.LEGCO: gettext_lazy("the Finance Committee of the Legislative Council"),
 }
+
+
+@dataclass(frozen=True, slots=True)
+class RelatedLine:
+    """A request counted together with this one: its reference, or words where the reader may not see it."""
+
+    reference: str
+    amount: Decimal
+    link: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +40,7 @@ class Explained:
     tier: str = ""
     body: str | Promise = ""
     assessed: Decimal = Decimal("0.00")
-    related: Sequence[Any] = ()
+    related: Sequence[RelatedLine] = ()
     papers: list[str] = field(default_factory=list)
     missing: str = ""
     faults: list[str] = field(default_factory=list)
@@ -60,10 +69,15 @@ def explained(user: User, form: RequestForm) -> Explained:
         tier=route.tier,
         body=BODIES[route.tier],
         assessed=route.assessed,
-        related=route.related,
+        related=related_lines(route),
         papers=papers(route.tier),
         faults=faults,
     )
+
+
+def related_lines(route: Route) -> list[RelatedLine]:
+    hidden = _("another department’s request")
+    return [RelatedLine(one.reference or hidden, one.amount, wording.link_words(one.why)) for one in route.related]
 
 
 def papers(tier: str) -> list[str]:

@@ -1,77 +1,17 @@
-"""The acts a page offers. Each names its policy, its form and its service once; button and POST both read it here."""
+"""The acts on requests and rounds: each names its policy, its form and its service once (see `core.acts`)."""
 
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from core.errors import DomainError
+from core.acts import Act
 from core.forms import TrackerForm
-from core.pages import once
-from core.verdicts import Verdict
 from funding import forms, policies, services
-from funding.models import Choice, FundingRequest, Round, Tier
-
-Options = Callable[[Any], dict[str, Any]]
-
-
-@dataclass(frozen=True, slots=True)
-class Act:
-    """One thing a person can do to a record. `work` calls the service with the cleaned form."""
-
-    name: str
-    label: Promise
-    explains: Promise
-    form: type[TrackerForm]
-    may: Callable[[User, Any], Verdict]
-    work: Callable[[User, Any, Mapping[str, Any]], object]
-    done: Promise
-    options: Options = lambda thing: {}
-    style: str = "primary"
-
-
-@dataclass(frozen=True, slots=True)
-class Offer:
-    """An act that this person may do now, with its form ready to show."""
-
-    act: Act
-    form: TrackerForm
-    address: str
-
-
-def offers(
-    acts: Iterable[Act], *, user: User, thing: Any, route: Callable[[Act], str], refused: Mapping[str, TrackerForm]
-) -> list[Offer]:
-    """The acts whose policy says yes. A form that was just refused is shown as it was typed."""
-    return [
-        Offer(act, refused.get(act.name) or act.form(**act.options(thing)), route(act))
-        for act in acts
-        if act.may(user, thing)
-    ]
-
-
-def send(
-    request: HttpRequest,
-    form: TrackerForm,
-    *,
-    work: Callable[[], str],
-    again: Callable[[], HttpResponse],
-) -> HttpResponse:
-    """Do the work once if the form holds; show it again with the faults beside their fields if it does not."""
-    if not form.is_valid():
-        return again()
-    try:
-        return once(request, form, work)
-    except DomainError as refusal:
-        if not set(refusal.fields) & set(form.fields):
-            raise
-        form.refuse(refusal)
-    return again()
+from funding.models import Choice, FundingRequest, Round
+from funding.rules import lifecycle
 
 
 def _open_round(user: User, request: FundingRequest, typed: Mapping[str, Any]) -> object:
@@ -85,10 +25,6 @@ def _open_round(user: User, request: FundingRequest, typed: Mapping[str, Any]) -
     )
 
 
-def _can_publish_department(user: User, request: FundingRequest) -> Verdict:
-    return policies.can_publish(user, request)
-
-
 SUBMIT = Act(
     name="submit",
     label=_("Submit"),
@@ -99,7 +35,6 @@ SUBMIT = Act(
         actor=user, request_id=request.pk, expected_version=typed["expected_version"]
     ),
     done=_("Submitted."),
-    options=lambda request: {"initial": {"expected_version": request.version}},
 )
 ENDORSE = Act(
     name="endorse",
@@ -129,7 +64,6 @@ OPEN_ROUND = Act(
     may=policies.can_open_round,
     work=_open_round,
     done=_("The round is open."),
-    options=lambda request: {"initial": forms.first_motion(request)},
 )
 DECIDE = Act(
     name="decide",
@@ -147,7 +81,7 @@ PUBLISH_DEPARTMENT = Act(
     label=_("Publish the decision"),
     explains=_("The decision takes effect and the money may be committed."),
     form=forms.PublishForm,
-    may=_can_publish_department,
+    may=policies.can_publish,
     work=lambda user, request, typed: services.publish_department_decision(actor=user, request_id=request.pk),
     done=_("Published."),
 )
@@ -163,7 +97,16 @@ WITHDRAW = Act(
     done=_("Withdrawn."),
     style="outline-secondary",
 )
-REQUEST_ACTS = (SUBMIT, ENDORSE, SCREEN, OPEN_ROUND, DECIDE, PUBLISH_DEPARTMENT, WITHDRAW)
+# Each act with its move in `rules.lifecycle`; the page asks a policy only about acts that its state has.
+REQUEST_MOVES: dict[Act, str] = {
+    SUBMIT: "submit",
+    ENDORSE: "endorse",
+    DECIDE: "decide_in_department",
+    SCREEN: "screen",
+    OPEN_ROUND: "open_round",
+    PUBLISH_DEPARTMENT: "publish",
+    WITHDRAW: "withdraw",
+}
 
 VOTE = Act(
     name="vote",
@@ -179,7 +122,6 @@ VOTE = Act(
         motion_digest=typed["motion_digest"],
     ),
     done=_("Your vote is recorded."),
-    options=lambda round_: {"initial": {"motion_digest": round_.motion_digest}},
 )
 DECLARE = Act(
     name="declare",
@@ -218,6 +160,16 @@ PUBLISH = Act(
     work=lambda user, round_, typed: services.publish_decision(actor=user, round_id=round_.pk),
     done=_("Published."),
 )
+ADJOURN = Act(
+    name="adjourn",
+    label=_("Adjourn the item"),
+    explains=_("There is no quorum; the item comes back to the secretary without a decision."),
+    form=forms.CloseForm,
+    may=policies.can_adjourn,
+    work=lambda user, round_, typed: services.adjourn_round(actor=user, round_id=round_.pk),
+    done=_("The item is adjourned."),
+    style="outline-secondary",
+)
 ABSENT = Act(
     name="absent",
     label=_("Mark as absent"),
@@ -228,10 +180,36 @@ ABSENT = Act(
         actor=user, round_id=round_.pk, seat_number=typed["seat_number"]
     ),
     done=_("Marked as absent."),
-    options=lambda round_: {"seats": seats_that_may_be_absent(round_)},
     style="outline-secondary",
 )
-ROUND_ACTS = (VOTE, CLOSE, LAST_CALL, PUBLISH, ABSENT, DECLARE)
+ROUND_MOVES: dict[Act, str] = {
+    VOTE: "vote",
+    CLOSE: "close",
+    LAST_CALL: "call_last",
+    PUBLISH: "publish",
+    ABSENT: "mark_absent",
+    ADJOURN: "end",
+    DECLARE: "declare",
+}
+
+
+def possible(acts: Mapping[Act, str], moves: lifecycle.Moves, status: str) -> list[Act]:
+    """The acts that this state has at all, in the order of the page."""
+    return [act for act, move in acts.items() if lifecycle.allows(moves, move, status)]
+
+
+OPTIONS: dict[str, Callable[[Any], dict[str, Any]]] = {
+    SUBMIT.name: lambda request: {"initial": {"expected_version": request.version}},
+    OPEN_ROUND.name: lambda request: {"initial": forms.first_motion(request)},
+    VOTE.name: lambda round_: {"initial": {"motion_digest": round_.motion_digest}},
+    ABSENT.name: lambda round_: {"seats": seats_that_may_be_absent(round_)},
+}
+
+
+def form_of(act: Act, thing: Any, data: Any = None) -> TrackerForm:
+    """The act's form for this record: empty to be shown, or with what was sent."""
+    options = OPTIONS.get(act.name, lambda thing: {})
+    return act.form(data, **options(thing))
 
 
 def seats_that_may_be_absent(round_: Round) -> list[tuple[int, str]]:
@@ -246,7 +224,3 @@ def request_address(request: FundingRequest) -> Callable[[Act], str]:
 
 def round_address(round_: Round) -> Callable[[Act], str]:
     return lambda act: reverse(f"funding:round-{act.name}", args=[round_.pk])
-
-
-def is_department_tier(request: FundingRequest) -> bool:
-    return request.tier == Tier.DEPARTMENT

@@ -7,12 +7,13 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from core.acts import send
 from core.errors import NotVisible
 from funding import services
 from funding.forms import CommitForm
 from funding.models import Decision
 from funding.selectors.money import published_decisions
-from funding.views import acts, requests
+from funding.views import requests
 
 
 @login_required
@@ -34,11 +35,11 @@ def decision_commit(request: HttpRequest, pk: int) -> HttpResponse:
     def again() -> HttpResponse:
         return requests.show(request, requests.find(request, decision.request.reference), refused_commit=(pk, form))
 
-    return acts.send(request, form, work=work, again=again)
+    return send(request, form, work=work, again=again)
 
 
 def find(request: HttpRequest, pk: int) -> Decision:
-    found = published_decisions(request.user).filter(pk=pk).first() if pk < 2**63 else None
+    found = published_decisions().filter(pk=pk).first() if pk < 2**63 else None
     if found is None:
         raise NotVisible("decision.none", _("There is no such decision for you."))
     return found

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from core.acts import Act, offers, send
 from core.errors import NotVisible
 from core.forms import TrackerForm
 from core.pages import page_or_partial, paginate
@@ -16,7 +17,9 @@ from funding import exports, policies, services
 from funding.filters import RequestFilter
 from funding.forms import CommitForm, RequestForm, ReviseForm, lines
 from funding.models import FundingRequest
+from funding.rules import lifecycle
 from funding.selectors import requests as rows
+from funding.selectors.money import decision_rows
 from funding.selectors.request_page import request_page
 from funding.selectors.routes import explained
 from funding.views import acts, listing
@@ -118,24 +121,30 @@ def request_route(request: HttpRequest) -> HttpResponse:
 @login_required
 @require_GET
 def request_detail(request: HttpRequest, reference: str) -> HttpResponse:
+    """The whole paper; for a reader to whom only publication opened it, its title, tier, amount and decision."""
+    found = rows.for_list(request.user).filter(reference=reference).first()
+    if found is not None and not rows.is_whole(request.user, found):
+        return page_or_partial(
+            request, page="funding/request_public.html", funding=found, decisions=decision_rows(request.user, found)
+        )
     return show(request, find(request, reference))
 
 
-def request_act(act: acts.Act) -> Callable[..., HttpResponse]:
+def request_act(act: Act) -> Callable[..., HttpResponse]:
     """The page behind one act's button."""
 
     @login_required
     @require_POST
     def view(request: HttpRequest, reference: str) -> HttpResponse:
         funding = find(request, reference)
-        form = act.form(request.POST, **{**act.options(funding), "initial": {}})
+        form = acts.form_of(act, funding, request.POST)
 
         def work() -> str:
             act.work(request.user, funding, form.cleaned_data)
             messages.success(request, str(act.done))
             return reverse("funding:request-detail", args=[funding.reference])
 
-        return acts.send(request, form, work=work, again=lambda: show(request, funding, refused={act.name: form}))
+        return send(request, form, work=work, again=lambda: show(request, funding, refused={act.name: form}))
 
     return view
 
@@ -161,11 +170,12 @@ def show(
 ) -> HttpResponse:
     """The page of one request, with a refused form as it was typed."""
     page = request_page(request.user, funding, refused_commit=refused_commit)
-    offered = acts.offers(
-        acts.REQUEST_ACTS,
+    offered = offers(
+        acts.possible(acts.REQUEST_MOVES, lifecycle.REQUEST, funding.status),
         user=request.user,
         thing=funding,
-        route=acts.request_address(funding),
+        form=lambda act: acts.form_of(act, funding),
+        address=acts.request_address(funding),
         refused=refused or {},
     )
     return page_or_partial(
@@ -213,7 +223,7 @@ def _form_page(
     if _changes_lines(request):
         form.forget_faults(lines_too=True)
         return shown()
-    return acts.send(
+    return send(
         request,
         form,
         work=lambda: reverse("funding:request-detail", args=[save().reference]),

@@ -9,11 +9,13 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
+from core.acts import Act, offers, send
 from core.errors import NotVisible
 from core.forms import TrackerForm
 from core.pages import page_or_partial, paginate
 from funding.filters import RoundFilter
 from funding.models import Round
+from funding.rules import lifecycle
 from funding.selectors import rounds as rows
 from funding.selectors.round_page import round_page
 from funding.views import acts, listing
@@ -51,21 +53,21 @@ def round_standing(request: HttpRequest, pk: int) -> HttpResponse:
     )
 
 
-def round_act(act: acts.Act) -> Callable[..., HttpResponse]:
+def round_act(act: Act) -> Callable[..., HttpResponse]:
     """The page behind one act's button."""
 
     @login_required
     @require_POST
     def view(request: HttpRequest, pk: int) -> HttpResponse:
         round_ = find(request, pk)
-        form = act.form(request.POST, **{**act.options(round_), "initial": {}})
+        form = acts.form_of(act, round_, request.POST)
 
         def work() -> str:
             act.work(request.user, round_, form.cleaned_data)
             messages.success(request, str(act.done))
             return _where_next(act, round_)
 
-        return acts.send(request, form, work=work, again=lambda: show(request, round_, refused={act.name: form}))
+        return send(request, form, work=work, again=lambda: show(request, round_, refused={act.name: form}))
 
     return view
 
@@ -79,8 +81,13 @@ def find(request: HttpRequest, pk: int) -> Round:
 
 def show(request: HttpRequest, round_: Round, *, refused: Mapping[str, TrackerForm] | None = None) -> HttpResponse:
     """The one screen of a round: the frozen paper, the vote, the roll, and what this person may do."""
-    offered = acts.offers(
-        acts.ROUND_ACTS, user=request.user, thing=round_, route=acts.round_address(round_), refused=refused or {}
+    offered = offers(
+        acts.possible(acts.ROUND_MOVES, lifecycle.ROUND, round_.status),
+        user=request.user,
+        thing=round_,
+        form=lambda act: acts.form_of(act, round_),
+        address=acts.round_address(round_),
+        refused=refused or {},
     )
     return page_or_partial(
         request,
@@ -97,7 +104,7 @@ def _shown(request: HttpRequest, round_: Round) -> dict[str, object]:
     return {"round": round_, "screen": round_page(request.user, round_)}
 
 
-def _where_next(act: acts.Act, round_: Round) -> str:
+def _where_next(act: Act, round_: Round) -> str:
     """Back to the round; who has just declared an interest may not see it any more."""
     if act is acts.DECLARE:
         return reverse("funding:round-list")

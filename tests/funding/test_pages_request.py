@@ -224,6 +224,7 @@ def test_a_revision_needs_a_reason_and_starts_again(client, scene):
         "expected_version": request.version,
         "title_en": "Reading visa papers",
         "justification": "Faster.",
+        "procedures": scene.procedure.pk,
         "lines-TOTAL_FORMS": "1",
         "lines-INITIAL_FORMS": "0",
         "lines-0-category": "services",
