@@ -68,11 +68,17 @@ class QuietHandler(WSGIRequestHandler):
         """The test's own output says what happened."""
 
 
+class PatientServer(ThreadedWSGIServer):
+    """Ends only when every answer has been given, so that no connection outlives its test."""
+
+    daemon_threads = False
+
+
 class LiveApp:
     """The app served from this process by threads that each have connections of their own."""
 
     def __init__(self) -> None:
-        self.server = ThreadedWSGIServer(("127.0.0.1", 0), QuietHandler, connections_override={})
+        self.server = PatientServer(("127.0.0.1", 0), QuietHandler, connections_override={})
         self.server.set_app(WSGIHandler())
         self.address = f"http://127.0.0.1:{self.server.server_port}"
         self.thread = threading.Thread(target=self.server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
