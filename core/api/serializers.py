@@ -131,6 +131,17 @@ class TrilingualOut(serializers.Field):
         return {language: getattr(value, f"{column}_{language}", "") for language in ("en", "zh_hant", "zh_hans")}
 
 
+@extend_schema_field({"type": "array", "items": {"type": "string"}})
+class ReferencesOut(serializers.Field):
+    """The references of several related records, `["PROC-0042"]`."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**(kwargs | {"read_only": True}))
+
+    def to_representation(self, value: Any) -> list[str]:
+        return [thing.reference for thing in value.all()]
+
+
 class ErrorOut(Out):
     """The one shape of every refusal."""
 

@@ -141,7 +141,7 @@ def command(
             return self.perform_command(rule, method, self.get_object())
 
         path = method.__name__.replace("_", "-")
-        return action(detail=True, methods=["post"], url_path=path)(rule.describe()(endpoint))
+        return rule.describe()(action(detail=True, methods=["post"], url_path=path)(endpoint))
 
     return decorate
 
@@ -157,10 +157,10 @@ def collection_command(
         def endpoint(self: RegisterViewSet, http: Request, *args: Any, **kwargs: Any) -> Response:
             return self.perform_command(rule, method, None)
 
-        described = rule.describe()(endpoint)
         if method.__name__ == "create":
-            return described
-        return action(detail=False, methods=["post"], url_path=method.__name__.replace("_", "-"))(described)
+            return rule.describe()(endpoint)
+        path = method.__name__.replace("_", "-")
+        return rule.describe()(action(detail=False, methods=["post"], url_path=path)(endpoint))
 
     return decorate
 

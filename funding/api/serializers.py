@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
-from core.api.serializers import In, LineIn, MoneyIn, MoneyOut, Out, ParagraphIn, TrilingualOut
+from core.api.serializers import In, LineIn, MoneyIn, MoneyOut, Out, ParagraphIn, ReferencesOut, TrilingualOut
 from core.clock import HONG_KONG
 from funding import wording
 from funding.forms.lines import MOST_LINES
@@ -208,7 +208,7 @@ class RequestDetailOut(RequestOut):
 
     justification = serializers.CharField()
     lines = CostLineOut(many=True)
-    procedures = serializers.SlugRelatedField(many=True, read_only=True, slug_field="reference")
+    procedures = ReferencesOut()
     linked = serializers.SerializerMethodField()
 
     def get_linked(self, request: FundingRequest) -> list[str]:
@@ -242,7 +242,7 @@ class SeatOut(Out):
     reason = serializers.CharField()
 
 
-class StandingOut(Out):
+class RoundStandingOut(Out):
     """Counts of seats, never how anybody voted."""
 
     seats = serializers.IntegerField()
@@ -275,7 +275,7 @@ class RoundDetailOut(RoundOut):
 
     paper = serializers.DictField(source="screen.paper")
     paper_digest = serializers.CharField(source="request_version.digest")
-    standing = StandingOut(source="screen.standing")
+    standing = RoundStandingOut(source="screen.standing")
     roll = SeatOut(source="screen.roll", many=True)
     sentence = serializers.CharField(source="screen.sentence")
     last_call_ends = serializers.DateTimeField(source="screen.last_call_ends", allow_null=True)

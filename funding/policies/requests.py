@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Posting, User
 from core import clock
+from core.errors import Conflict
 from core.verdicts import Verdict
 from funding import facts
 from funding.models import FundingRequest, Tier
@@ -27,7 +28,10 @@ def can_edit(user: User, request: FundingRequest) -> Verdict:
     """A draft belongs to its department. Once submitted the only edit is a revision."""
     if not _belongs(user, request):
         return _other_department()
-    return state_of(request, "edit")
+    if not state_of(request, "edit"):
+        reason = _("A submitted request is changed only by a revision, with a reason.")
+        return Verdict.no("request.locked", reason, error=Conflict)
+    return Verdict.yes()
 
 
 def can_submit(user: User, request: FundingRequest) -> Verdict:

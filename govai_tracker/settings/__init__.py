@@ -258,6 +258,17 @@ SPECTACULAR_SETTINGS = {
     "COMPONENT_SPLIT_REQUEST": True,
     "SCHEMA_PATH_PREFIX": "/api/v1",
     "SERVE_PERMISSIONS": ["rest_framework.permissions.AllowAny"],
+    # Names for choices that several records have under one field name.
+    "ENUM_NAME_OVERRIDES": {
+        "ProjectCategory": "projects.models.Category",
+        "ProjectStage": "projects.models.Stage",
+        "ProjectStageToSend": "projects.api.serializers.NEW_STAGES",
+        "CostCategory": "funding.models.CostCategory",
+        "RequestStatus": "funding.models.RequestStatus",
+        "RoundStatus": "funding.models.RoundStatus",
+        "ReadingVerdict": "kpis.models.readings.Verdict",
+        "RunState": "kpis.models.sources.RunState",
+    },
 }
 
 LOGGING = {
