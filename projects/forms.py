@@ -3,7 +3,7 @@
 from typing import Any
 
 from django import forms
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Department, Person, Posting, User
@@ -71,7 +71,8 @@ class EditProjectForm(ProjectFields):
         stored |= {"lead": project.lead_id, "expected_version": project.version}
         super().__init__(*args, **({"initial": stored} | kwargs))
         posted = Posting.objects.on(clock.today()).filter(department=project.department_id)
-        people = Person.objects.filter(pk__in=posted.values("person")) | Person.objects.filter(led_projects=project)
+        present = Project.objects.filter(pk=project.pk).values("lead")
+        people = Person.objects.filter(Q(pk__in=posted.values("person")) | Q(pk__in=present))
         self.fields["lead"].queryset = people  # type: ignore[attr-defined] # a row field
         self.fields["stage"].choices = _stages(project.stage)  # type: ignore[attr-defined] # a choice field
 

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from core import clock
+from core.references import next_reference
 from projects.installation import install
 from projects.models import Claim, EvidenceKind, ProcedureFact
 from tests.access.table import Row, api, page, post
@@ -18,6 +19,7 @@ ATTESTED = {"note": "Seen in daily use."}
 
 def prepare(world):
     install()
+    next_reference(f"AA-{clock.today().year}", digits=3)  # another area has a project of this number
     project = ProjectFactory(reference="AA-2026-901", department=world.a, lead=world["applicant"].person)
     hidden = ProjectFactory(reference="BB-2026-901", department=world.b, draft=True)
     states = {"plain": {}, "counted": {"in_use": True}, "elsewhere": {}}

@@ -278,6 +278,16 @@ def test_a_project_is_registered_edited_and_stopped_by_pages(world, rule, as_per
     assert "<script>alert" not in shown
 
 
+def test_a_lead_of_several_projects_is_one_choice(project, as_person, applicant):
+    ProjectFactory(department=project.department, lead=applicant.person)
+    client = as_person(applicant)
+    stored = client.get(page("project-edit", project.reference)).context["form"].initial
+
+    response = post(client, page("project-edit", project.reference), **{k: v or "" for k, v in stored.items()})
+
+    assert response.status_code == 302
+
+
 @pytest.mark.parametrize("title", ["x" * 10_000, " \u200b "])
 def test_a_title_too_long_or_blank_is_refused(world, as_person, applicant, title):
     response = post(
