@@ -177,7 +177,7 @@ def month_table(*, actual: Sequence[Point], plan: Sequence[Point], today: date, 
 
 def month_ends(first: date, last: date) -> list[date]:
     """The last day of each month from the month of `first` on, up to `last`."""
-    found = []
+    found: list[date] = []
     year, month = first.year, first.month
     while True:
         year, month = (year, month + 1) if month < 12 else (year + 1, 1)

@@ -106,7 +106,7 @@ def overview(user: User) -> Overview:
         last_go_live_on=_last_go_live(user, today),
         money=money(user, today),
         decisions_waiting=waiting.count(),
-        decisions=waiting.order_by("holder_since", "pk")[:SHOWN_DECISIONS],
+        decisions=list(waiting.order_by("holder_since", "pk")[:SHOWN_DECISIONS]),
         pipeline=pipeline(user),
         curve=curve(user, targets, today),
         departments=departments,
@@ -126,7 +126,10 @@ def by_department(user: User, today: date) -> list[DepartmentStanding]:
             in_use=Count("pk", filter=Q(in_use_from__lte=today, in_use_until__gte=today)),
         )
     )
-    standings = {row.pop("department"): Standing(**row) for row in counted}
+    standings = {
+        row["department"]: Standing(row["registered"], row["claimed"], row["verified"], row["in_use"])
+        for row in counted
+    }
     rows = [
         DepartmentStanding(department, standings[department.pk])
         for department in Department.objects.visible_to(user).filter(pk__in=standings)
@@ -180,7 +183,7 @@ def curve(user: User, targets: Sequence[TargetLine], today: date) -> Curve | Non
     late. The plan counts every procedure with a planned day, whatever became of it.
     """
     procedures = Procedure.objects.visible_to(user)
-    planned = list(procedures.filter(planned_on__isnull=False).values_list("planned_on", flat=True))
+    planned = [day for day in procedures.values_list("planned_on", flat=True) if day is not None]
     rules = facts.approved_rules()
     known = facts.by_procedure(ProcedureFact.objects.filter(procedure__in=procedures), rules)
     days = [fact.recorded_on for each in known.values() for fact in each] + planned

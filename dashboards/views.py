@@ -37,7 +37,7 @@ def chart(found: selectors.Overview) -> dict[str, Any] | None:
     curve = found.curve
     if curve is None:
         return None
-    lines = {"actual": curve.actual, "plan": curve.plan, "today": found.today, "last": curve.last}
+    lines: dict[str, Any] = {"actual": curve.actual, "plan": curve.plan, "today": found.today, "last": curve.last}
     return {
         "title": wording.curve_title(found, curve),
         "summary": wording.curve_summary(found, curve),

@@ -1,10 +1,13 @@
 """`GET /api/v1/overview/`: what `/` shows, as data."""
 
+from typing import cast
+
 from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from accounts.models import User
 from core import params
 from dashboards import selectors
 from dashboards.api.serializers import OverviewOut
@@ -16,4 +19,4 @@ class OverviewView(APIView):
     @extend_schema(operation_id="overview_retrieve", responses=OverviewOut)
     def get(self, request: Request) -> Response:
         params.refuse_unknown(request.query_params, frozenset())
-        return Response(OverviewOut(selectors.overview(request.user)).data)
+        return Response(OverviewOut(selectors.overview(cast("User", request.user))).data)

@@ -48,8 +48,10 @@ def everybody() -> tuple[Officer, ...]:
     officers = [
         Officer(
             row["username"],
-            *row["name"],
-            *row["post"],
+            row["name"][0],
+            row["name"][1],
+            row["post"][0],
+            row["post"][1],
             row["department"],
             roles=tuple(row.get("roles", ())),
             seat=row.get("seat"),
@@ -58,9 +60,10 @@ def everybody() -> tuple[Officer, ...]:
     ]
     for row in listed["delivery"]:
         stem = username_stem(row["department"])
+        (lead, lead_zh), (head, head_zh), (head_post, head_post_zh) = row["lead"], row["head"], row["head_post"]
         officers += [
-            Officer(f"{stem}.lead", *row["lead"], "Systems Manager", "系統經理", row["department"]),
-            Officer(f"{stem}.head", *row["head"], *row["head_post"], row["department"], is_head=True),
+            Officer(f"{stem}.lead", lead, lead_zh, "Systems Manager", "系統經理", row["department"]),
+            Officer(f"{stem}.head", head, head_zh, head_post, head_post_zh, row["department"], is_head=True),
         ]
     return tuple(officers)
 

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from enum import Enum
+from functools import partial
 from itertools import pairwise
 from pathlib import Path
 import random
@@ -208,7 +209,7 @@ def _tell_claim(
     kinds = (EvidenceKind.OPERATING_RECORD, EvidenceKind.ACCEPTANCE)
     wanted = kinds[: number % 3] if step.fate is Fate.CLAIMED else kinds
     for index, kind in enumerate(wanted):
-        timeline.at(claimed + timedelta(days=1), f"11:{10 + index}", lambda kind=kind: _evidence(step, lead, kind))
+        timeline.at(claimed + timedelta(days=1), f"11:{10 + index}", partial(_evidence, step, lead, kind))
     if step.fate is Fate.CLAIMED:
         return
     verified = claimed + timedelta(days=until_verified)

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
+from functools import partial
 from ipaddress import ip_address
 from urllib.parse import urlsplit
 
@@ -83,8 +84,8 @@ def _tell_measure(timeline: Timeline, measure: Measure, project: Undertaking, ac
         typed = _next_month(month) + timedelta(days=4)
         if typed >= timeline.last_day:
             break
-        timeline.at(typed, "10:05", lambda number=number, month=month: _type(measure, kpi[0], lead, number, month))
-        timeline.at(typed + timedelta(days=2), "16:20", lambda month=month: _verify(kpi[0], head, month))
+        timeline.at(typed, "10:05", partial(_type, measure, kpi, lead, number, month))
+        timeline.at(typed + timedelta(days=2), "16:20", partial(_verify, kpi, head, month))
 
 
 def _define(measure: Measure, project: Undertaking, lead: User) -> Kpi:
@@ -110,20 +111,25 @@ def _define(measure: Measure, project: Undertaking, lead: User) -> Kpi:
     return kpi
 
 
-def _type(measure: Measure, kpi: Kpi, lead: User, number: int, month: date) -> None:
-    value = measure.value(number)
+def _type(measure: Measure, made: list[Kpi], lead: User, number: int, month: date) -> None:
+    (kpi,) = made
+    value, numerator, denominator = measure.value(number), None, None
     if kpi.definition.is_ratio:
-        cases = measure.cases + 37 * (number % 6)
         hundred = 100 if kpi.definition.formula == "percentage" else 1
-        told = {"numerator": round(value * cases / hundred), "denominator": cases}
-        parts = {name: Decimal(whole) for name, whole in told.items()}
-    else:
-        parts = {"value": value.quantize(Decimal(1))}
-    readings.type_reading(actor=lead, kpi_id=kpi.pk, period=f"{month:%Y-%m}", **parts)
+        denominator = Decimal(measure.cases + 37 * (number % 6))
+        numerator = (value * denominator / hundred).quantize(Decimal(1))
+    readings.type_reading(
+        actor=lead,
+        kpi_id=kpi.pk,
+        period=f"{month:%Y-%m}",
+        value=None if kpi.definition.is_ratio else value.quantize(Decimal(1)),
+        numerator=numerator,
+        denominator=denominator,
+    )
 
 
-def _verify(kpi: Kpi, head: User, month: date) -> None:
-    readings.verify_reading(actor=head, kpi_id=kpi.pk, period=f"{month:%Y-%m}", revision=1)
+def _verify(made: list[Kpi], head: User, month: date) -> None:
+    readings.verify_reading(actor=head, kpi_id=made[0].pk, period=f"{month:%Y-%m}", revision=1)
 
 
 def _tell_source(timeline: Timeline, project: Undertaking, accounts: dict[str, User]) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 from decimal import Decimal
+from functools import partial
 from pathlib import Path
 import tomllib
 from typing import Any
@@ -132,7 +133,7 @@ class Teller:
         self._on(9, "14:30", self._open_by_circulation if circulating else self._open_at_meeting)
         for seat, choice in enumerate(self.case.votes, start=1):
             if choice:
-                self._on(9, f"14:{32 + seat}", lambda seat=seat, choice=choice: self._vote(seat, choice))
+                self._on(9, f"14:{32 + seat}", partial(self._vote, seat, choice))
         if self.case.ends == "no_quorum":
             self._on(15, "18:00", lambda: services.close_due_rounds(now=clock.now()))
         if self.case.reaches("decided"):

@@ -6,6 +6,7 @@ import re
 
 from django.contrib.auth import authenticate
 from django.core.management import CommandError, call_command
+from django.core.paginator import Page
 from django.db import connections
 from django.test import Client, override_settings
 from django.urls import reverse
@@ -173,11 +174,8 @@ def listed(page, href):
     """How many records a list says it holds, read from the page's own pagination."""
     answer = page.get(href)
     assert answer.status_code == 200, href
-    return next(value.paginator.count for layer in answer.context for value in _pages(layer))
-
-
-def _pages(layer):
-    return [value for value in layer.values() if hasattr(value, "paginator")] if hasattr(layer, "values") else []
+    values = (value for context in answer.context for layer in context.dicts for value in layer.values())
+    return next(value.paginator.count for value in values if isinstance(value, Page))
 
 
 def test_each_figure_opens_a_list_of_exactly_that_many(overview, page):
