@@ -62,6 +62,8 @@ def votes_are_entitled() -> Iterator[str]:
     standing = Vote.objects.standing().order_by().values("roll_seat").annotate(n=Count("pk"))
     for twice in standing.filter(n__gt=1):
         yield f"I3: roll seat {twice['roll_seat']} has {twice['n']} standing votes."
+    for vote in Vote.objects.filter(round__recusals__person=F("person"), cast_at__gt=F("round__recusals__at")):
+        yield f"I3: vote {vote.pk} was cast after its voter was recused."
     recused = Recusal.objects.filter(person=F("roll_seat__holder"), roll_seat__is_recused=False)
     for recusal in recused:
         yield f"I3: recusal {recusal.pk} does not recuse its seat."

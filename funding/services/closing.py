@@ -58,7 +58,7 @@ def adjourn_round(*, actor: User, round_id: int) -> Round:
     """End a meeting's round that has no quorum, without a decision. The request waits for another round."""
     round_ = _locked(round_id)
     policies.can_adjourn(actor, round_).or_raise()
-    ended = end_round(round_, Outcome.ADJOURNED, at=clock.database_now())
+    ended = end_round(round_, Outcome.ADJOURNED)
     record(actor, ended, *_back_to_screened(round_, actor=actor))
     return round_
 

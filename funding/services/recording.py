@@ -1,13 +1,13 @@
 """Moves of a request and their ledger entries, which are written last because they take the head lock."""
 
 from collections.abc import Mapping
-from datetime import datetime
 from typing import NamedTuple
 
 from accounts.models import User
 from core import clock, ledger
 from funding.models import FundingRequest, RequestStep, Round, RoundStatus
 from funding.rules import lifecycle
+from funding.services import locks
 
 
 class Entry(NamedTuple):
@@ -48,17 +48,19 @@ def move(
     )
 
 
-def end_open_round(request: FundingRequest, outcome: str, *, at: datetime) -> list[Entry]:
+def end_open_round(request: FundingRequest, outcome: str) -> list[Entry]:
     """End the open round of a locked request without a result. Its votes stay as history."""
-    round_ = Round.objects.select_for_update(of=("self",)).filter(request=request, status=RoundStatus.OPEN).first()
-    if round_ is None:
+    open_round = Round.objects.filter(request=request, status=RoundStatus.OPEN).values_list("pk", flat=True).first()
+    if open_round is None:
         return []
-    return [end_round(round_, outcome, at=at)]
+    round_ = locks.round_row(open_round)
+    return [end_round(round_, outcome)]
 
 
-def end_round(round_: Round, outcome: str, *, at: datetime) -> Entry:
+def end_round(round_: Round, outcome: str) -> Entry:
+    """End a locked round; the instant is read after the lock, so that every vote in it is older."""
     round_.status = lifecycle.target(lifecycle.ROUND, "end", round_.status)
     round_.outcome = outcome
-    round_.closed_at = at
+    round_.closed_at = clock.database_now()
     round_.save(update_fields=["status", "outcome", "closed_at"])
     return Entry("round.ended", round_, {"request": round_.request.reference, "outcome": str(outcome)})

@@ -48,7 +48,7 @@ def revise_request(
     policies.can_revise(actor, request).or_raise()
     drafts.expect(request, expected_version)
     _require(reason, "reason", _("Say why the request is revised."))
-    ended = end_open_round(request, Outcome.SUPERSEDED, at=clock.now())
+    ended = end_open_round(request, Outcome.SUPERSEDED)
     assessed_before = request.assessed_amount
     drafts.write(request, actor=actor, fields=fields)
     _refuse_nothing_asked(request)
@@ -69,7 +69,7 @@ def withdraw_request(*, actor: User, request_id: int, reason: str) -> FundingReq
     request = locks.request_row(request_id, seen_by=actor)
     policies.can_withdraw(actor, request).or_raise()
     _require(reason, "reason", _("Say why the request is withdrawn."))
-    ended = end_open_round(request, Outcome.WITHDRAWN, at=clock.now())
+    ended = end_open_round(request, Outcome.WITHDRAWN)
     was_draft = request.status == RequestStatus.DRAFT
     move(request, "withdraw", actor=actor, note=reason)
     rerouted = [] if was_draft else routing.settle_others(request, actor=actor)

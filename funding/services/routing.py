@@ -126,7 +126,7 @@ def policy_today() -> FundingPolicy:
 def _change_tier(request: FundingRequest, *, actor: User | None, because: str) -> list[Entry]:
     note = str(_("The route changed with %(reference)s.") % {"reference": because})
     if request.status == RequestStatus.DECIDING:
-        entries = end_open_round(request, Outcome.ROUTE_CHANGED, at=clock.now())
+        entries = end_open_round(request, Outcome.ROUTE_CHANGED)
         move(request, "end_round", actor=actor, note=note, columns=ROUTE)
         return entries
     if request.tier == Tier.DEPARTMENT and request.status != RequestStatus.SUBMITTED:
