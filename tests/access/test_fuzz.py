@@ -1,0 +1,79 @@
+"""Schemathesis over every operation of the schema as one persona (TRUST G12): no failure, whatever is sent."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.core.signals import request_finished, request_started
+from django.core.wsgi import get_wsgi_application
+from django.db import close_old_connections, transaction
+from drf_spectacular.generators import SchemaGenerator
+from hypothesis import HealthCheck, Phase, given, seed, settings
+from hypothesis import strategies as st
+import pytest
+import schemathesis
+from schemathesis.checks import not_a_server_error
+from schemathesis.specs.openapi.checks import (
+    content_type_conformance,
+    response_headers_conformance,
+    response_schema_conformance,
+    status_code_conformance,
+)
+
+from core.api import authentication
+from tests.access import table
+
+CHECKS = [
+    not_a_server_error,
+    status_code_conformance,
+    content_type_conformance,
+    response_headers_conformance,
+    response_schema_conformance,
+]
+UNTRIED = {"POST /api/v1/auth/token/"}  # guessing passwords 5 times gives 429: tests/core/test_tokens.py
+
+
+def described() -> Any:
+    schema = schemathesis.openapi.from_dict(SchemaGenerator().get_schema(request=None, public=True))
+    schema.app = get_wsgi_application()
+    return schema
+
+
+@pytest.fixture
+def kept_connection() -> Iterator[None]:
+    """Real requests end by closing their connection; these share the walk's transaction."""
+    for signal in (request_started, request_finished):
+        signal.disconnect(close_old_connections)
+    yield
+    for signal in (request_started, request_finished):
+        signal.connect(close_old_connections)
+
+
+@pytest.mark.prove("api")
+@pytest.mark.usefixtures("kept_connection")
+@pytest.mark.parametrize("name", sorted(table.operations() - UNTRIED))
+def test_an_operation_keeps_its_word_whatever_is_sent(walk, proof, name):
+    """Half of the tries go to records that are there, so that zero failures is not hollow."""
+    method, path = name.split(" ", 1)
+    operation = described()[path][method]
+    token, _until = authentication.issue(walk["secretary"])
+    known = [dict(row.at(walk) if callable(row.at) else row.at) for row in table.rows() if row.name == name]
+    tries = proof.size(gate=5, full=200)
+
+    @seed(proof.seed)
+    @settings(
+        max_examples=tries,
+        deadline=None,
+        database=None,
+        phases=[Phase.explicit, Phase.generate],
+        suppress_health_check=list(HealthCheck),
+    )
+    @given(case=operation.as_strategy(), real=st.booleans())
+    def attempt(case: Any, real: bool) -> None:
+        if real and known and known[0]:
+            case.path_parameters = known[0]
+        with transaction.atomic():
+            answer = case.call(headers={"Authorization": f"Bearer {token}"})
+            transaction.set_rollback(True)
+        case.validate_response(answer, checks=CHECKS)
+
+    attempt()
