@@ -11,7 +11,9 @@ logger = logging.getLogger(__name__)
 
 ANONYMOUS = "anonymous"
 # Refused with one of these codes, a request tried something that no page or documented call offers.
-WATCHED = frozenset({"field.unknown", "field.read_only", "param.unknown", "csrf.failed", "login.limit"})
+WATCHED = frozenset(
+    {"field.unknown", "field.read_only", "param.unknown", "csrf.failed", "login.limit", "vote.conflict"}
+)
 
 
 def refused(actor: Actor | None, rule: str) -> None:

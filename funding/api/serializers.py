@@ -237,7 +237,7 @@ class SeatOut(Out):
     number = serializers.IntegerField()
     duty = serializers.CharField()
     holder = serializers.CharField()
-    state = serializers.ChoiceField(choices=["recused", "voted", "absent", "waiting", "vacant"])
+    state = serializers.ChoiceField(choices=["recused", "voted", "absent", "waiting", "silent", "vacant"])
     choice = serializers.CharField(help_text="For readers who may see ballots; empty for others.")
     reason = serializers.CharField()
 

@@ -12,7 +12,7 @@ from rest_framework.response import Response
 from core.api.serializers import ErrorOut
 from core.api.views import RegisterViewSet, collection_command, command, etag, patch_command
 from core.errors import InvalidInput, NotAllowed
-from funding import services
+from funding import policies, services
 from funding.api import serializers as shapes
 from funding.filters import RequestFilter, RoundFilter
 from funding.forms.lines import financial_year_now
@@ -166,8 +166,10 @@ class RoundViewSet(RegisterViewSet):
 
     @extend_schema(request=None, responses={403: ErrorOut})
     def partial_update(self, http: Request, *args: Any, **kwargs: Any) -> Response:
-        """A round is changed by its acts alone, whatever is sent (TRUST AP-18)."""
-        self.get_object()
+        """A round is changed by its acts alone, whatever is sent; its roll not even by an act (TRUST AP-18, WF-14)."""
+        round_ = self.get_object()
+        if isinstance(http.data, dict) and {"roll", "seats"} & set(http.data):
+            policies.can_edit_round(self.actor, round_).or_raise()
         raise NotAllowed("round.acts", _("A round is changed only by its acts: vote, last call, close, publish."))
 
     def _again(self, round_: Round) -> Round:

@@ -38,6 +38,7 @@ class SeatRow:
             "voted": _("has voted"),
             "absent": _("absent"),
             "waiting": _("has not voted"),
+            "silent": _("did not vote"),
             "vacant": _("vacant"),
         }[self.state]
 
@@ -101,7 +102,7 @@ def roll(round_: Round, *, viewer: User, votes: Mapping[int, Vote], ballots: boo
                 is_chair=seat.duty == Seat.Duty.CHAIR,
                 holder=str(seat.holder or ""),
                 alternate=str(seat.alternate or ""),
-                state=_state(seat, has_voted=vote is not None),
+                state=_state(seat, has_voted=vote is not None, is_open=round_.status == RoundStatus.OPEN),
                 ground=grounds.get(seat.pk, ""),
                 is_mine=viewer.person_id in (seat.holder_id, seat.alternate_id),
                 choice=vote.choice if vote and ballots else "",
@@ -162,11 +163,13 @@ def _grounds(round_: Round) -> dict[int, str]:
     return {recusal.roll_seat_id: recusal.get_ground_display() for recusal in found}
 
 
-def _state(seat: RollSeat, *, has_voted: bool) -> str:
+def _state(seat: RollSeat, *, has_voted: bool, is_open: bool) -> str:
     if seat.is_recused:
         return "recused"
     if has_voted:
         return "voted"
     if seat.is_absent:
         return "absent"
-    return "waiting" if seat.holder_id else "vacant"
+    if seat.holder_id is None:
+        return "vacant"
+    return "waiting" if is_open else "silent"

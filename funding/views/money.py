@@ -9,7 +9,7 @@ from django.views.decorators.http import require_POST
 
 from core.acts import send
 from core.errors import NotVisible
-from funding import services
+from funding import policies, services
 from funding.forms import CommitForm
 from funding.models import Decision
 from funding.selectors.money import published_decisions
@@ -20,6 +20,7 @@ from funding.views import requests
 @require_POST
 def decision_commit(request: HttpRequest, pk: int) -> HttpResponse:
     decision = find(request, pk)
+    policies.can_commit(request.user, decision).or_raise()
     form = CommitForm(request.POST)
 
     def work() -> str:
