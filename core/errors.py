@@ -16,6 +16,7 @@ class DomainError(Exception):
     """
 
     status = 400
+    retry_after = 0  # seconds after which trying again may help; 0 when it never will
 
     def __init__(self, code: str, message: Text, *, fields: FieldErrors | None = None) -> None:
         super().__init__(code, message)
@@ -83,12 +84,14 @@ class TooMany(DomainError):
     """More tries than one place may make in a while."""
 
     status = 429
+    retry_after = 900  # as the log-in limits of the settings
 
 
 class Unavailable(DomainError):
     """Nothing is wrong with the request; a part of the system is away. Nothing was stored."""
 
     status = 503
+    retry_after = 5  # the database is back sooner than this after a restart (TRUST F9)
 
 
 class MethodNotAllowed(DomainError):

