@@ -79,9 +79,9 @@ class Office:
         services.endorse_request(actor=self.world["head"], request_id=request.pk, statement="Needed.")
         return services.screen_request(actor=self.world["secretary"], request_id=request.pk)
 
-    def round(self, amount: str = "1200000.00", *, project: Any = None, **opening: Any) -> Round:
+    def round(self, asked: str = "1200000.00", /, *, project: Any = None, **opening: Any) -> Round:
         fields = {"project_id": project.pk} if project else {}
-        return self.open(self.screened(amount, **fields), **opening)
+        return self.open(self.screened(asked, **fields), **opening)
 
     def open(self, request: FundingRequest, **opening: Any) -> Round:
         return services.open_round(actor=self.world["secretary"], request_id=request.pk, **opening)

@@ -249,3 +249,23 @@ def test_the_department_decides_the_smallest_requests(client, scene):
     request.refresh_from_db()
     assert (request.status, request.outcome) == ("published", "approved")
     assert str(request.decisions.get().amount) == "300000.00"
+
+
+def test_a_decided_request_keeps_the_route_it_was_decided_on(client, scene):
+    request = scene.submitted("300000.00")
+    act(client, scene.world["head"], request, "decide", approve="yes")
+    act(client, scene.world["secretary"], request, "publish")
+    scene.submitted("1200000.00")
+
+    text = page(client, scene.world["head"], detail(request)).content.decode()
+
+    assert "Goes to the Head of Department, because HK$300,000.00 is less than HK$500,000.00." in text
+
+
+def test_requests_counted_together_are_listed_with_their_link(client, scene):
+    first, second = scene.submitted("400000.00"), scene.submitted("400000.00")
+
+    text = page(client, scene.world["head"], f"{detail(second)}related/").content.decode()
+
+    assert f"{first.reference}: HK$400,000.00" in text
+    assert "same project" in text

@@ -215,7 +215,7 @@ def test_what_is_appended_is_never_changed_or_removed(office, model):
     row = model.objects.order_by("pk").first()
 
     with pytest.raises(DatabaseError), transaction.atomic():
-        model.objects.filter(pk=row.pk).update(pk=row.pk)
+        model.objects.filter(pk=row.pk).update(id=row.pk)
     with pytest.raises(DatabaseError), transaction.atomic():
         model.objects.filter(pk=row.pk).delete()
 
