@@ -68,7 +68,9 @@ def recuses_department(request: FundingRequest) -> bool:
 
 
 def heads_all_conflicted(request: FundingRequest) -> bool:
-    return conflicts.all_conflicted(heads(request.department_id, clock.today()), involved(request))
+    """Whether every head there is asks for, leads or wrote the request; a post that is vacant is not a conflict."""
+    found = heads(request.department_id, clock.today())
+    return conflicts.all_conflicted(found, lambda head: is_own_item(head, request))
 
 
 def tier_lines(policy: FundingPolicy) -> list[tiers.TierLine]:
@@ -93,7 +95,7 @@ def voting_rule(row: VotingRule) -> tally.VotingRule:
 
 def tally_of(round_: Round, *, casting: tally.Choice | None = None) -> tally.Tally:
     """The votes that stand now, counted under the rule the round was opened with."""
-    roll = list(round_.roll.values_list("is_recused", flat=True))
+    roll = [seat.is_recused for seat in round_.roll.all()]
     standing = Vote.objects.filter(round=round_).standing().values_list("choice", flat=True)
     return tally.count(standing, seats=len(roll), recused=sum(roll), rule=voting_rule(round_.rule), casting=casting)
 

@@ -1,6 +1,6 @@
 """Who can never vote on a request, and why (DESIGN 5, TRUST C5). By person, not by account."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, field
 
 APPLICANT = "applicant"
@@ -51,7 +51,6 @@ def _grounds(person: int, involved: Involved, same_department_recused: bool) -> 
         yield DECLARED
 
 
-def all_conflicted(heads: Iterable[int], involved: Involved) -> bool:
+def all_conflicted(heads: Collection[int], is_own_item: Callable[[int], bool]) -> bool:
     """Whether every head there is asks for, leads or wrote the request. A post that is vacant is not a conflict."""
-    found = list(heads)
-    return bool(found) and all(involved.own_item_of(head) for head in found)
+    return bool(heads) and all(is_own_item(head) for head in heads)

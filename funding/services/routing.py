@@ -174,7 +174,7 @@ def _nobody_free(actor: User, project: Project, stored: FundingRequest | None) -
         return facts.heads_all_conflicted(stored)
     leads = frozenset({project.lead_id}) if project.lead_id else frozenset()
     mine = conflicts.Involved(applicants=frozenset({actor.person_id}), leads=leads)
-    return conflicts.all_conflicted(facts.heads(project.department_id, clock.today()), mine)
+    return conflicts.all_conflicted(facts.heads(project.department_id, clock.today()), mine.own_item_of)
 
 
 def _related_amounts(related: Sequence[Related], seen: "QuerySet[FundingRequest]") -> tuple[RelatedAmount, ...]:
