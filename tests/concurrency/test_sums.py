@@ -30,7 +30,7 @@ def submit_two_parts(office, crowd):
 
 @pytest.mark.prove("votes")
 def test_two_linked_requests_submitted_at_once_see_each_other(office, crowd, proof):
-    wrong = sum(submit_two_parts(office, crowd) for _race in range(proof.size(gate=5, full=1_000)))
+    wrong = sum(submit_two_parts(office, crowd) for _race in range(proof.size(gate=5, full=300)))
     proof.figure("wrong", wrong)
 
     assert wrong == 0
@@ -64,7 +64,7 @@ def submit_a_chain(office, crowd):
 
 @pytest.mark.prove("votes")
 def test_a_chain_of_links_submitted_at_once_sums_whole(office, crowd, proof):
-    wrong = sum(submit_a_chain(office, crowd) for _race in range(proof.size(gate=5, full=500)))
+    wrong = sum(submit_a_chain(office, crowd) for _race in range(proof.size(gate=5, full=200)))
     proof.figure("wrong", wrong)
 
     assert wrong == 0
@@ -96,7 +96,7 @@ def decisions(office):
 
 @pytest.mark.prove("votes")
 def test_an_envelope_is_never_overdrawn(office, crowd, decisions, proof):
-    wrong = sum(commit_twice(office, crowd, decisions) for _race in range(proof.size(gate=10, full=2_000)))
+    wrong = sum(commit_twice(office, crowd, decisions) for _race in range(proof.size(gate=10, full=1_000)))
     proof.figure("wrong", wrong)
 
     assert wrong == 0

@@ -5,7 +5,7 @@ import itertools
 
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import Bundle, RuleBasedStateMachine, initialize, rule, run_state_machine_as_test
+from hypothesis.stateful import Bundle, RuleBasedStateMachine, initialize, multiple, rule, run_state_machine_as_test
 import pytest
 
 from core import ledger
@@ -70,9 +70,11 @@ class FundingStory(RuleBasedStateMachine):
         self.try_to(services.publish_department_decision, by="secretary", request_id=request)
 
     @rule(target=rounds, request=requests)
-    def open(self, request: int) -> int:
+    def put_to_the_vote(self, request: int) -> object:
+        self.submit(request)
+        self.endorse_and_screen(request)
         opened = self.try_to(services.open_round, by="secretary", request_id=request)
-        return opened.pk if opened else 0
+        return opened.pk if opened else multiple()
 
     @rule(round_=rounds, seat=SEATS, choice=st.sampled_from(["for", "for", "against", "abstain"]))
     def vote(self, round_: int, seat: int, choice: str) -> None:
