@@ -27,6 +27,7 @@
   };
   const locales = { "zh-hant": "zh-TW", "zh-hans": "zh-CN" };
   const language = () => locales[document.documentElement.lang] ?? "en";
+  const monthFormat = () => (language() === "en" ? "%b %Y" : "%Y年%-m月");
 
   const DASHES = { dash: "6 4", dot: "2 3", dashdot: "6 3 2 3", longdash: "10 4" };
 
@@ -90,6 +91,7 @@
     const font = { family: getComputedStyle(document.body).fontFamily, size: 12, color: "#16202e" };
     const layout = { ...LAYOUT, font, ...figure.layout, showlegend: false };
     layout.xaxis = { ...AXIS, ...layout.xaxis };
+    if (layout.xaxis.type === "date") layout.xaxis.tickformat = monthFormat();
     layout.yaxis = { ...AXIS, ...layout.yaxis };
     if (calm) layout.transition = { duration: 0 };
     place.replaceChildren();

@@ -14,6 +14,7 @@ from accounts.models import User
 from installation.demonstration.people import username_stem
 from installation.demonstration.procedures import Undertaking
 from installation.demonstration.timeline import Timeline
+from kpis import sample_service
 from kpis.models import Kpi, Source
 from kpis.services import definitions, readings, sources
 
@@ -148,7 +149,7 @@ def _propose(project: Undertaking, lead: User) -> Source:
         name_en="Applications sent back for missing documents",
         name_zh_hant="因欠交文件而退回的申請比率",
         frequency="monthly",
-        starts_on=date(2025, 1, 1),
+        starts_on=date(*sample_service.FIRST_MONTH, 1),
     )
     definitions.set_target(actor=lead, kpi_id=kpi.pk, value=Decimal(6), due_on=date(2026, 12, 31))
     parts = urlsplit(settings.SAMPLE_SERVICE_URL)

@@ -7,12 +7,13 @@ import pytest
 
 from accounts.models import Department
 from core import clock, ledger
-from core.errors import Conflict, InvalidInput, InvalidMove, NotAllowed, NotVisible, Stale, Unprocessable
+from core.errors import Conflict, InvalidInput, NotAllowed, NotVisible, Unprocessable
 from core.models import LedgerEntry
 from projects import services
 from projects.models import Claim, EvidenceKind, Procedure, ProcedureFact, Project, ProjectProcedure
 from tests.factories.accounts import DepartmentFactory, PostingFactory, UserFactory, give_role
 from tests.factories.projects import ProcedureFactory, ProjectFactory
+from tests.projects.refusals import refused
 
 WENT_LIVE = date(2026, 3, 2)
 
@@ -55,16 +56,6 @@ def late(procedure, project, applicant, at):
         claim(applicant, procedure, project, reason="The record was found late.")
         add_all_evidence(applicant, procedure)
     return procedure
-
-
-def refused(error, code, work):
-    """The act is refused with this code and leaves no trace."""
-    before = (ProcedureFact.objects.count(), Claim.objects.count(), LedgerEntry.objects.count())
-    with pytest.raises(error) as found, transaction.atomic():
-        work()
-    assert found.value.code == code
-    assert (ProcedureFact.objects.count(), Claim.objects.count(), LedgerEntry.objects.count()) == before
-    return found.value
 
 
 def test_a_claim_with_evidence_and_an_independent_verifier_counts(claimed, verifier, at):
@@ -352,50 +343,3 @@ def test_a_procedure_is_linked_once_and_by_who_delivers_the_project(project, app
         "procedure.linked",
         lambda: services.link_procedure(actor=applicant, project_id=project.pk, procedure_id=elsewhere.pk),
     )
-
-
-def test_passing_the_gate_is_kept_with_its_day(world, rule, applicant, at):
-    with at("2026-03-02"):
-        made = services.register_project(
-            actor=applicant, department_id=world.a.pk, title_en="New", category="other", stage="pilot"
-        )
-        assert made.reference == "AA-2026-001"
-        refused(
-            InvalidMove,
-            "state.move",
-            lambda: services.edit_project(actor=applicant, project_id=made.pk, expected_version=1, stage="retired"),
-        )
-        passed = services.edit_project(actor=applicant, project_id=made.pk, expected_version=1, stage="roll_out")
-
-    assert (passed.gate_passed_on, passed.version) == (date(2026, 3, 2), 2)
-    assert LedgerEntry.objects.filter(action="project.gate_passed").count() == 1
-    refused(
-        InvalidMove,
-        "state.move",
-        lambda: services.edit_project(actor=applicant, project_id=made.pk, expected_version=2, stage="pilot"),
-    )
-    refused(
-        Stale,
-        "version.stale",
-        lambda: services.edit_project(actor=applicant, project_id=made.pk, expected_version=1, title_en="Older"),
-    )
-
-
-def test_a_lead_belongs_to_the_department(project, applicant, colleague, outsider):
-    refused(
-        Unprocessable,
-        "lead.department",
-        lambda: services.edit_project(actor=applicant, project_id=project.pk, expected_version=1, lead=outsider.person),
-    )
-    services.edit_project(actor=applicant, project_id=project.pk, expected_version=1, lead=colleague.person)
-
-    project.refresh_from_db()
-    assert project.lead == colleague.person
-    assert project.title_zh_hans == ""
-
-
-def test_a_project_is_registered_by_its_own_department(world, outsider):
-    with pytest.raises(NotAllowed):
-        services.register_project(actor=outsider, department_id=world.a.pk, title_en="New", category="other")
-
-    assert not Project.objects.exists()
