@@ -1,15 +1,15 @@
 """The funding part of a project's page."""
 
-from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
+from accounts.requests import SignedInRequest
 from funding import policies
 from funding.selectors import requests
 from projects.models import Project
 
 
-def for_project(request: HttpRequest, project: Project) -> SafeString:
+def for_project(request: SignedInRequest, project: Project) -> SafeString:
     """The requests of this project that the reader may see, and the way to ask for money."""
     found = list(requests.for_list(request.user).filter(project=project))
     may_ask = bool(policies.can_draft(request.user, project))

@@ -22,6 +22,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     ],
     path("decisions/<int:pk>/commit/", money.decision_commit, name="decision-commit"),
     re_path(rf"^{REFERENCE}/$", requests.request_detail, name="request-detail"),
+    re_path(rf"^{REFERENCE}/related/$", requests.request_related, name="request-related"),
     re_path(rf"^{REFERENCE}/edit/$", requests.request_edit, name="request-edit"),
     re_path(rf"^{REFERENCE}/revise/$", requests.request_revise, name="request-revise"),
     *[

@@ -32,7 +32,7 @@ WORKED_OUT = frozenset(
         "lead",
     }
 )
-YEAR = {"min_value": 2020, "max_value": 2098}
+FIRST_YEAR, LAST_YEAR = 2020, 2098
 LONGEST_JUSTIFICATION = 20_000
 AMOUNT_HELP = "In place of lines, for a request with one line: its amount."
 
@@ -45,7 +45,8 @@ class _VisibleRow(serializers.RelatedField):
     def to_internal_value(self, data: Any) -> Any:
         if not isinstance(data, str) or "\x00" in data or len(data) > 40:
             raise serializers.ValidationError(self.error_messages["choice"], code="choice.invalid")
-        found = self.get_queryset().visible_to(self.context["request"].user).filter(reference=data).first()
+        rows: Any = self.get_queryset()
+        found = rows.visible_to(self.context["request"].user).filter(reference=data).first()
         if found is None:
             raise serializers.ValidationError(self.error_messages["choice"], code="choice.invalid")
         return found
@@ -72,7 +73,9 @@ class LinkedIn(_VisibleRow):
 class CostLineIn(In):
     category = serializers.ChoiceField(choices=CostCategory.choices)
     description = LineIn(max_length=300, required=False, allow_blank=True, default="")
-    financial_year = serializers.IntegerField(**YEAR, help_text="The year it starts: 2026 is 2026-27.")
+    financial_year = serializers.IntegerField(
+        min_value=FIRST_YEAR, max_value=LAST_YEAR, help_text="The year it starts: 2026 is 2026-27."
+    )
     amount = MoneyIn()
 
 
@@ -86,7 +89,7 @@ class RequestIn(In):
     justification = ParagraphIn(max_length=LONGEST_JUSTIFICATION, required=False, allow_blank=True, default="")
     procedures = serializers.ListField(child=ProcedureIn(), max_length=200, required=False, default=list)
     linked = serializers.ListField(child=LinkedIn(), max_length=200, required=False, default=list)
-    lines = CostLineIn(many=True, min_length=1, max_length=MOST_LINES, required=False)
+    lines = serializers.ListField(child=CostLineIn(), min_length=1, max_length=MOST_LINES, required=False)
     amount = MoneyIn(required=False, help_text=AMOUNT_HELP)
 
 
@@ -99,7 +102,7 @@ class RequestPatchIn(In):
     justification = ParagraphIn(max_length=LONGEST_JUSTIFICATION, allow_blank=True)
     procedures = serializers.ListField(child=ProcedureIn(), max_length=200)
     linked = serializers.ListField(child=LinkedIn(), max_length=200)
-    lines = CostLineIn(many=True, min_length=1, max_length=MOST_LINES)
+    lines = serializers.ListField(child=CostLineIn(), min_length=1, max_length=MOST_LINES)
     amount = MoneyIn(help_text=AMOUNT_HELP)
 
 
@@ -111,7 +114,7 @@ class ReviseIn(RequestPatchIn):
     justification = ParagraphIn(max_length=LONGEST_JUSTIFICATION, required=False, allow_blank=True)
     procedures = serializers.ListField(child=ProcedureIn(), max_length=200, required=False)
     linked = serializers.ListField(child=LinkedIn(), max_length=200, required=False)
-    lines = CostLineIn(many=True, min_length=1, max_length=MOST_LINES, required=False)
+    lines = serializers.ListField(child=CostLineIn(), min_length=1, max_length=MOST_LINES, required=False)
     amount = MoneyIn(required=False, help_text=AMOUNT_HELP)
     reason = ParagraphIn(max_length=500)
 

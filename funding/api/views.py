@@ -228,9 +228,8 @@ def _lines(data: Mapping[str, Any], stored: FundingRequest | None) -> list[dict[
         raise InvalidInput("lines.twice", _("Send the lines or one amount, not both."), fields={"amount": []})
     if "lines" in data:
         return [dict(line) for line in data["lines"]]
-    kept: list[dict[str, Any]] = (
-        list(stored.lines.values("category", "description", "financial_year", "amount")) if stored else []
-    )
+    columns = ("category", "description", "financial_year", "amount")
+    kept: list[dict[str, Any]] = [dict(line) for line in stored.lines.values(*columns)] if stored else []
     if "amount" not in data:
         if not kept:
             raise InvalidInput("required", _("Say what it costs."), fields={"lines": [_("This field is required.")]})

@@ -79,7 +79,7 @@ class RequestForm(TrackerForm):
             self._rows("linked", requests_to_link(user).exclude(pk=stored.pk))
         self._rows("procedures", Procedure.objects.visible_to(user).filter(projects__reference=self._chosen()))
         first = None if data is not None else lines.initial_of(stored)
-        self.lines = lines.CostLines(data, prefix=lines.PREFIX, initial=first)
+        self.lines: Any = lines.CostLines(data, prefix=lines.PREFIX, initial=first)
 
     def reads(self, name: str) -> bool:
         return name.startswith(f"{lines.PREFIX}-") or name in ("do", "expected_version")

@@ -4,10 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from accounts.models import User
-from funding import services, wording
 from funding.forms import CommitForm
-from funding.models import CostLine, FundingRequest, RequestStatus, RequestStep, RequestVersion, Round
-from funding.rules.tiers import Route
+from funding.models import CostLine, FundingRequest, RequestStep, RequestVersion, Round
 from funding.selectors import money, requests, rounds, routes
 from projects.models import Procedure
 
@@ -19,7 +17,6 @@ class RequestPage:
     stages: list[requests.Stage]
     holder: requests.Holder | None
     route: str
-    related: Sequence[routes.RelatedLine]
     lines: Sequence[CostLine]
     procedures: Sequence[Procedure]
     versions: Sequence[RequestVersion]
@@ -32,32 +29,15 @@ def request_page(
     user: User, request: FundingRequest, *, refused_commit: tuple[int, CommitForm] | None = None
 ) -> RequestPage:
     steps = list(request.steps.select_related("person"))
-    procedures = list(request.procedures.all())
-    route = _route(user, request, [procedure.pk for procedure in procedures])
     holder = requests.holder(request)
     return RequestPage(
         stages=requests.stages(request, holder),
         holder=holder,
-        route=wording.route_sentence(route) if route else "",
-        related=routes.related_lines(route) if route else (),
+        route=routes.sentence_of(user, request),
         lines=list(request.lines.all()),
-        procedures=procedures,
+        procedures=list(request.procedures.all()),
         versions=list(request.versions.select_related("submitted_by").order_by("-number")),
         steps=steps[::-1],
         rounds=list(rounds.for_list(user).filter(request=request)),
         decisions=money.decision_rows(user, request, refused=refused_commit),
-    )
-
-
-def _route(user: User, request: FundingRequest, procedure_ids: list[int]) -> Route | None:
-    """The route as it stands, which a withdrawn request or a draft without amounts does not have."""
-    if not request.own_amount or request.status == RequestStatus.WITHDRAWN:
-        return None
-    return services.explain_route(
-        actor=user,
-        project_id=request.project_id,
-        own_amount=request.own_amount,
-        linked_ids=[linked.pk for linked in request.linked.all()],
-        procedure_ids=procedure_ids,
-        request_id=request.pk,
     )

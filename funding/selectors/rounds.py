@@ -1,6 +1,6 @@
 """What the round list and the round page show, and what they keep closed until the vote is over (DESIGN 5)."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from core.models import LedgerEntry
-from funding.models import Choice, CostCategory, Recusal, RollSeat, Round, RoundStatus, Seat, Vote
+from funding.models import Choice, CostCategory, RollSeat, Round, RoundStatus, Seat, Vote
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +80,14 @@ class Receipt:
         return str(Choice(self.choice).label)
 
 
+def for_page(user: User) -> "QuerySet[Round]":
+    """As `for_list`, with everything the one screen and its policies read of a round."""
+    rows = for_list(user).select_related(
+        "request__project", "request__policy", "request_version", "rule", "acting_chair"
+    )
+    return rows.prefetch_related("roll__holder", "roll__alternate", "recusals")
+
+
 def for_list(user: User) -> "QuerySet[Round]":
     return Round.objects.visible_to(user).select_related("request", "request__department", "body")
 
@@ -93,7 +101,7 @@ def roll(round_: Round, *, viewer: User, votes: Mapping[int, Vote], ballots: boo
     """The seats as they stood at opening, with what has become of each. How anybody voted only if `ballots`."""
     grounds = _grounds(round_)
     rows = []
-    for seat in round_.roll.select_related("holder", "alternate"):
+    for seat in round_.roll.all():
         vote = votes.get(seat.pk)
         rows.append(
             SeatRow(
@@ -159,8 +167,7 @@ def paper(round_: Round) -> dict[str, Any]:
 
 
 def _grounds(round_: Round) -> dict[int, str]:
-    found: Sequence[Recusal] = round_.recusals.all()
-    return {recusal.roll_seat_id: recusal.get_ground_display() for recusal in found}
+    return {recusal.roll_seat_id: recusal.get_ground_display() for recusal in round_.recusals.all()}
 
 
 def _state(seat: RollSeat, *, has_voted: bool, is_open: bool) -> str:

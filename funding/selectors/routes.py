@@ -10,9 +10,10 @@ from django.utils.translation import gettext_lazy
 
 from accounts.models import User
 from core.errors import DomainError
-from funding import services, wording
+from funding import facts, services, wording
 from funding.forms import RequestForm
-from funding.models import Tier
+from funding.models import FundingPolicy, FundingRequest, RequestStatus, Tier
+from funding.rules import tiers
 from funding.rules.tiers import Route
 
 BODIES = {
@@ -67,7 +68,7 @@ def explained(user: User, form: RequestForm) -> Explained:
         own,
         sentence=wording.route_sentence(route),
         tier=route.tier,
-        body=BODIES[route.tier],
+        body=BODIES[Tier(route.tier)],
         assessed=route.assessed,
         related=related_lines(route),
         papers=papers(route.tier),
@@ -78,6 +79,41 @@ def explained(user: User, form: RequestForm) -> Explained:
 def related_lines(route: Route) -> list[RelatedLine]:
     hidden = _("another department’s request")
     return [RelatedLine(one.reference or hidden, one.amount, wording.link_words(one.why)) for one in route.related]
+
+
+def sentence_of(user: User, request: FundingRequest) -> str:
+    """Why this body decides it: of a draft as it would be routed today, later the route that was stored.
+
+    What was decided keeps its route, whatever is linked to it afterwards (DESIGN 4).
+    """
+    if request.policy is not None:
+        return wording.route_sentence(_stored(request, request.policy))
+    route = _live(user, request) if request.status == RequestStatus.DRAFT else None
+    return wording.route_sentence(route) if route else ""
+
+
+def related(user: User, request: FundingRequest) -> list[RelatedLine]:
+    """The requests counted together with this one, as things stand now."""
+    route = _live(user, request)
+    return related_lines(route) if route else []
+
+
+def _stored(request: FundingRequest, policy: FundingPolicy) -> Route:
+    line = tiers.tier_for(request.assessed_amount, facts.tier_lines(policy))
+    return Route(request.tier, request.own_amount, request.assessed_amount, line, raised=request.raised)
+
+
+def _live(user: User, request: FundingRequest) -> Route | None:
+    if not request.own_amount:
+        return None
+    return services.explain_route(
+        actor=user,
+        project_id=request.project_id,
+        own_amount=request.own_amount,
+        linked_ids=[linked.pk for linked in request.linked.all()],
+        procedure_ids=[procedure.pk for procedure in request.procedures.all()],
+        request_id=request.pk,
+    )
 
 
 def papers(tier: str) -> list[str]:

@@ -198,6 +198,13 @@ def possible(acts: Mapping[Act, str], moves: lifecycle.Moves, status: str) -> li
     return [act for act, move in acts.items() if lifecycle.allows(moves, move, status)]
 
 
+def possible_in(round_: Round) -> list[Act]:
+    """As `possible`; a close comes after the last call or the deadline, and then no last call any more."""
+    may_end = round_.last_call_at is not None or round_.deadline_at is not None
+    left_out = {LAST_CALL} if round_.last_call_at else set() if may_end else {CLOSE}
+    return [act for act in possible(ROUND_MOVES, lifecycle.ROUND, round_.status) if act not in left_out]
+
+
 OPTIONS: dict[str, Callable[[Any], dict[str, Any]]] = {
     SUBMIT.name: lambda request: {"initial": {"expected_version": request.version}},
     OPEN_ROUND.name: lambda request: {"initial": forms.first_motion(request)},

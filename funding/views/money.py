@@ -2,11 +2,12 @@
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from accounts.requests import SignedInRequest
 from core.acts import send
 from core.errors import NotVisible
 from funding import policies, services
@@ -18,7 +19,7 @@ from funding.views import requests
 
 @login_required
 @require_POST
-def decision_commit(request: HttpRequest, pk: int) -> HttpResponse:
+def decision_commit(request: SignedInRequest, pk: int) -> HttpResponse:
     decision = find(request, pk)
     policies.can_commit(request.user, decision).or_raise()
     form = CommitForm(request.POST)
@@ -39,7 +40,7 @@ def decision_commit(request: HttpRequest, pk: int) -> HttpResponse:
     return send(request, form, work=work, again=again)
 
 
-def find(request: HttpRequest, pk: int) -> Decision:
+def find(request: SignedInRequest, pk: int) -> Decision:
     found = published_decisions().filter(pk=pk).first() if pk < 2**63 else None
     if found is None:
         raise NotVisible("decision.none", _("There is no such decision for you."))

@@ -4,11 +4,12 @@ from collections.abc import Callable, Mapping
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import HttpResponse, HttpResponseBase, QueryDict
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from accounts.requests import SignedInRequest
 from core.acts import Act, offers, send
 from core.errors import NotVisible
 from core.forms import TrackerForm
@@ -21,7 +22,7 @@ from funding.rules import lifecycle
 from funding.selectors import requests as rows
 from funding.selectors.money import decision_rows
 from funding.selectors.request_page import request_page
-from funding.selectors.routes import explained
+from funding.selectors.routes import explained, related
 from funding.views import acts, listing
 
 SAVE, CHECK, ADD, REMOVE = "save", "check", "add", "remove-"
@@ -29,7 +30,7 @@ SAVE, CHECK, ADD, REMOVE = "save", "check", "add", "remove-"
 
 @login_required
 @require_GET
-def request_list(request: HttpRequest) -> HttpResponse:
+def request_list(request: SignedInRequest) -> HttpResponse:
     found, filters = listing.filtered(request, RequestFilter, rows.for_list(request.user))
     ordered = listing.ordered(request, found, rows.ORDERINGS)
     return page_or_partial(
@@ -46,7 +47,7 @@ def request_list(request: HttpRequest) -> HttpResponse:
 
 @login_required
 @require_GET
-def request_export(request: HttpRequest) -> HttpResponse:
+def request_export(request: SignedInRequest) -> HttpResponseBase:
     """Exactly the rows that the list shows under the same filters, as CSV or XLSX."""
     found, _filters = listing.filtered(request, RequestFilter, rows.for_list(request.user), extra={"format"})
     return exports.answer(listing.file_format(request), listing.ordered(request, found, rows.ORDERINGS))
@@ -54,7 +55,7 @@ def request_export(request: HttpRequest) -> HttpResponse:
 
 @login_required
 @require_http_methods(["GET", "POST"])
-def request_new(request: HttpRequest) -> HttpResponse:
+def request_new(request: SignedInRequest) -> HttpResponse:
     policies.can_draft(request.user).or_raise()
     wanted = request.GET.get("project", "")
     form = RequestForm(_posted(request), user=request.user, initial={"project": wanted})
@@ -69,7 +70,7 @@ def request_new(request: HttpRequest) -> HttpResponse:
 
 @login_required
 @require_http_methods(["GET", "POST"])
-def request_edit(request: HttpRequest, reference: str) -> HttpResponse:
+def request_edit(request: SignedInRequest, reference: str) -> HttpResponse:
     """A draft. The version it was opened at travels with the form, so that nobody's edit is lost unseen."""
     funding = find(request, reference)
     policies.can_edit(request.user, funding).or_raise()
@@ -88,7 +89,7 @@ def request_edit(request: HttpRequest, reference: str) -> HttpResponse:
 
 @login_required
 @require_http_methods(["GET", "POST"])
-def request_revise(request: HttpRequest, reference: str) -> HttpResponse:
+def request_revise(request: SignedInRequest, reference: str) -> HttpResponse:
     funding = find(request, reference)
     policies.can_revise(request.user, funding).or_raise()
     form = ReviseForm(_posted(request), user=request.user, stored=funding)
@@ -109,7 +110,7 @@ def request_revise(request: HttpRequest, reference: str) -> HttpResponse:
 
 @login_required
 @require_POST
-def request_route(request: HttpRequest) -> HttpResponse:
+def request_route(request: SignedInRequest) -> HttpResponse:
     """The route of what has been typed so far, beside the form while one types. Nothing is stored."""
     stored = FundingRequest.objects.visible_to(request.user).filter(reference=request.POST.get("stored", "")[:32])
     form = RequestForm(request.POST, user=request.user, stored=stored.first())
@@ -120,14 +121,29 @@ def request_route(request: HttpRequest) -> HttpResponse:
 
 @login_required
 @require_GET
-def request_detail(request: HttpRequest, reference: str) -> HttpResponse:
+def request_detail(request: SignedInRequest, reference: str) -> HttpResponse:
     """The whole paper; for a reader to whom only publication opened it, its title, tier, amount and decision."""
-    found = rows.for_list(request.user).filter(reference=reference).first()
-    if found is not None and not rows.is_whole(request.user, found):
-        return page_or_partial(
-            request, page="funding/request_public.html", funding=found, decisions=decision_rows(request.user, found)
-        )
-    return show(request, find(request, reference))
+    funding = whole(request, reference)
+    if funding is not None:
+        return show(request, funding)
+    found = rows.for_list(request.user).filter(reference=reference).first() or find(request, reference)
+    return page_or_partial(
+        request, page="funding/request_public.html", funding=found, decisions=decision_rows(request.user, found)
+    )
+
+
+@login_required
+@require_GET
+def request_related(request: SignedInRequest, reference: str) -> HttpResponse:
+    """The requests counted together with this one as things stand now: a fragment, and a page without JavaScript."""
+    funding = find(request, reference)
+    return page_or_partial(
+        request,
+        page="funding/related.html",
+        partial="funding/_related.html",
+        funding=funding,
+        related=related(request.user, funding),
+    )
 
 
 def request_act(act: Act) -> Callable[..., HttpResponse]:
@@ -135,7 +151,7 @@ def request_act(act: Act) -> Callable[..., HttpResponse]:
 
     @login_required
     @require_POST
-    def view(request: HttpRequest, reference: str) -> HttpResponse:
+    def view(request: SignedInRequest, reference: str) -> HttpResponse:
         funding = find(request, reference)
         form = acts.form_of(act, funding, request.POST)
 
@@ -144,25 +160,30 @@ def request_act(act: Act) -> Callable[..., HttpResponse]:
             messages.success(request, str(act.done))
             return reverse("funding:request-detail", args=[funding.reference])
 
-        return send(request, form, work=work, again=lambda: show(request, funding, refused={act.name: form}))
+        def again() -> HttpResponse:
+            act.may(request.user, funding).or_raise()  # who may not do it at all learns that, not the form's faults
+            return show(request, funding, refused={act.name: form})
+
+        return send(request, form, work=work, again=again)
 
     return view
 
 
-def find(request: HttpRequest, reference: str) -> FundingRequest:
-    found = (
-        FundingRequest.objects.visible_to(request.user)
-        .select_related("project", "department", "applicant", "lead", "policy")
-        .filter(reference=reference)
-        .first()
-    )
+def whole(request: SignedInRequest, reference: str) -> FundingRequest | None:
+    """The request, if this person may see the whole paper."""
+    joined = ("project", "department", "applicant", "lead", "policy")
+    return FundingRequest.objects.visible_to(request.user).select_related(*joined).filter(reference=reference).first()
+
+
+def find(request: SignedInRequest, reference: str) -> FundingRequest:
+    found = whole(request, reference)
     if found is None:
         raise NotVisible("request.none", _("There is no such request for you."))
     return found
 
 
 def show(
-    request: HttpRequest,
+    request: SignedInRequest,
     funding: FundingRequest,
     *,
     refused: Mapping[str, TrackerForm] | None = None,
@@ -185,13 +206,15 @@ def show(
         funding=funding,
         paper=page,
         offers=offered,
-        may_edit=policies.can_edit(request.user, funding),
-        may_revise=policies.can_revise(request.user, funding),
+        may_edit=lifecycle.allows(lifecycle.REQUEST, "edit", funding.status)
+        and policies.can_edit(request.user, funding),
+        may_revise=lifecycle.allows(lifecycle.REQUEST, "revise", funding.status)
+        and policies.can_revise(request.user, funding),
     )
 
 
 def _form_page(
-    request: HttpRequest,
+    request: SignedInRequest,
     form: RequestForm,
     *,
     save: Callable[[], FundingRequest],
@@ -231,16 +254,16 @@ def _form_page(
     )
 
 
-def _done(request: HttpRequest) -> str:
+def _done(request: SignedInRequest) -> str:
     """Which button was pressed: `save`, `check`, `add` or `remove-2`."""
     return request.POST.get("do", SAVE)
 
 
-def _changes_lines(request: HttpRequest) -> bool:
+def _changes_lines(request: SignedInRequest) -> bool:
     return _done(request) == ADD or _done(request).startswith(REMOVE)
 
 
-def _posted(request: HttpRequest) -> QueryDict | None:
+def _posted(request: SignedInRequest) -> QueryDict | None:
     """What was posted, with a line more or less where that button was pressed."""
     if request.method != "POST":
         return None
@@ -252,7 +275,7 @@ def _posted(request: HttpRequest) -> QueryDict | None:
     return request.POST
 
 
-def _version_seen(request: HttpRequest, funding: FundingRequest) -> int:
+def _version_seen(request: SignedInRequest, funding: FundingRequest) -> int:
     """The version the form was opened at. One that cannot be read is not the stored one."""
     text = request.POST.get("expected_version", "")
     return int(text) if text.isascii() and text.isdecimal() and len(text) < 9 else 0

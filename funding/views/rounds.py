@@ -4,18 +4,18 @@ from collections.abc import Callable, Mapping
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
+from accounts.requests import SignedInRequest
 from core.acts import Act, offers, send
 from core.errors import NotVisible
 from core.forms import TrackerForm
 from core.pages import page_or_partial, paginate
 from funding.filters import RoundFilter
 from funding.models import Round
-from funding.rules import lifecycle
 from funding.selectors import rounds as rows
 from funding.selectors.round_page import round_page
 from funding.views import acts, listing
@@ -25,7 +25,7 @@ ORDERINGS = {"opened": ("opened_at",), "status": ("status", "opened_at"), "reque
 
 @login_required
 @require_GET
-def round_list(request: HttpRequest) -> HttpResponse:
+def round_list(request: SignedInRequest) -> HttpResponse:
     found, filters = listing.filtered(request, RoundFilter, rows.for_list(request.user))
     return page_or_partial(
         request,
@@ -39,17 +39,18 @@ def round_list(request: HttpRequest) -> HttpResponse:
 
 @login_required
 @require_GET
-def round_detail(request: HttpRequest, pk: int) -> HttpResponse:
+def round_detail(request: SignedInRequest, pk: int) -> HttpResponse:
     return show(request, find(request, pk))
 
 
 @login_required
 @require_GET
-def round_standing(request: HttpRequest, pk: int) -> HttpResponse:
+def round_standing(request: SignedInRequest, pk: int) -> HttpResponse:
     """Who has voted, the quorum and the last call, asked for again by an open page every few seconds."""
     round_ = find(request, pk)
+    standing = "funding/_standing.html"
     return page_or_partial(
-        request, page="funding/_standing.html", partial="funding/_standing.html", **_shown(request, round_)
+        request, page=standing, partial=standing, round=round_, screen=round_page(request.user, round_)
     )
 
 
@@ -58,7 +59,7 @@ def round_act(act: Act) -> Callable[..., HttpResponse]:
 
     @login_required
     @require_POST
-    def view(request: HttpRequest, pk: int) -> HttpResponse:
+    def view(request: SignedInRequest, pk: int) -> HttpResponse:
         round_ = find(request, pk)
         form = acts.form_of(act, round_, request.POST)
 
@@ -67,41 +68,43 @@ def round_act(act: Act) -> Callable[..., HttpResponse]:
             messages.success(request, str(act.done))
             return _where_next(act, round_)
 
-        return send(request, form, work=work, again=lambda: show(request, round_, refused={act.name: form}))
+        def again() -> HttpResponse:
+            act.may(request.user, round_).or_raise()  # who may not do it at all learns that, not the form's faults
+            return show(request, round_, refused={act.name: form})
+
+        return send(request, form, work=work, again=again)
 
     return view
 
 
-def find(request: HttpRequest, pk: int) -> Round:
-    found = rows.for_list(request.user).filter(pk=pk).first() if pk < 2**63 else None
+def find(request: SignedInRequest, pk: int) -> Round:
+    found = rows.for_page(request.user).filter(pk=pk).first() if pk < 2**63 else None
     if found is None:
         raise NotVisible("round.none", _("There is no such round for you."))
     return found
 
 
-def show(request: HttpRequest, round_: Round, *, refused: Mapping[str, TrackerForm] | None = None) -> HttpResponse:
+def show(request: SignedInRequest, round_: Round, *, refused: Mapping[str, TrackerForm] | None = None) -> HttpResponse:
     """The one screen of a round: the frozen paper, the vote, the roll, and what this person may do."""
     offered = offers(
-        acts.possible(acts.ROUND_MOVES, lifecycle.ROUND, round_.status),
+        acts.possible_in(round_),
         user=request.user,
         thing=round_,
         form=lambda act: acts.form_of(act, round_),
         address=acts.round_address(round_),
         refused=refused or {},
     )
+    ballot = next((offer for offer in offered if offer.act is acts.VOTE), None)
     return page_or_partial(
         request,
         page="funding/round.html",
         status=422 if refused else 200,
-        ballot=next((offer for offer in offered if offer.act is acts.VOTE), None),
+        ballot=ballot,
         offers=[offer for offer in offered if offer.act is not acts.VOTE],
-        why_no_vote=acts.VOTE.may(request.user, round_).reason,
-        **_shown(request, round_),
+        why_no_vote="" if ballot else acts.VOTE.may(request.user, round_).reason,
+        round=round_,
+        screen=round_page(request.user, round_),
     )
-
-
-def _shown(request: HttpRequest, round_: Round) -> dict[str, object]:
-    return {"round": round_, "screen": round_page(request.user, round_)}
 
 
 def _where_next(act: Act, round_: Round) -> str:

@@ -76,6 +76,7 @@ ROWS: list[Row] = [
     page("funding:request-detail", 404, at=of("submitted"), **each(OWN + OFFICE, 200)),
     page("funding:request-detail", 404, at=of("round"), **each(OWN + OFFICE + SITTING, 200)),
     page("funding:request-detail", 200, at=of("published")),
+    page("funding:request-related", 404, at=of("submitted"), **each(OWN + OFFICE, 200)),
     page("funding:request-edit", 404, at=of("draft"), **each(OWN, 200)),
     page("funding:request-revise", 404, at=of("submitted"), **{**each(OFFICE, 403), **each(OWN, 200)}),
     post("funding:request-submit", 404, at=of("draft"), data={"expected_version": 1}, **each(OWN, 302)),

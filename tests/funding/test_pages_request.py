@@ -97,7 +97,8 @@ def test_the_export_holds_exactly_the_listed_rows(client, scene):
     assert [row["Reference"] for row in rows] == [submitted.reference]
     assert rows[0]["Amount asked (HK$)"] == "1200000.00"
     assert draft.reference not in text
-    assert page(client, scene.world["applicant"], "/funding/export/", format="xlsx").status_code == 200
+    sheet = page(client, scene.world["applicant"], "/funding/export/", format="xlsx")
+    assert b"".join(sheet.streaming_content).startswith(b"PK")
     assert page(client, scene.world["applicant"], "/funding/export/", format="exe").status_code == 400
 
 
