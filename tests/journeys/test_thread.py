@@ -1,4 +1,4 @@
-"""The thread: one project from an added procedure to money committed, each step by the right person in a browser.
+"""The thread: one project from an added procedure to money committed and a KPI charted, each by the right person.
 
 One walk a language, every request of every page on loopback only (the `visitor` fixture fails otherwise).
 """
@@ -9,7 +9,7 @@ from core import ledger_check
 from funding.models import Commitment, FundingRequest
 from projects.models import Procedure
 from tests.funding.scene import make_scene
-from tests.journeys import screens
+from tests.journeys import collecting, screens
 
 PROJECT = "/projects/AA-2026-001/"
 LAST_CALL_SECONDS = 1
@@ -66,8 +66,9 @@ class Walk:
         return page
 
 
+@pytest.mark.timeout(900)
 @pytest.mark.parametrize("language", ["en", "zh-hant"])
-def test_one_project_from_a_procedure_to_committed_money(visitor, live_world, language):
+def test_one_project_from_a_procedure_to_committed_money_and_a_chart(visitor, live_world, settings, language):
     scene, words = make_scene(live_world, last_call_seconds=LAST_CALL_SECONDS), WORDS[language]
     walk = Walk(visitor, language)
 
@@ -86,6 +87,8 @@ def test_one_project_from_a_procedure_to_committed_money(visitor, live_world, la
     page = walk.open("applicant", path)
     assert words["sentence"] in page.inner_text("main")
     _commit(walk, path, scene, words)
+    _chart_a_kpi(walk, request.project, settings)
+    _open_the_figures(walk)
 
     if language == "en":
         _take_pictures(walk, path, round_path)
@@ -155,6 +158,29 @@ def _commit(walk, path, scene, words):
         form.locator("button[type=submit]").click()
     assert words["committed"] in page.inner_text("main")
     assert str(Commitment.objects.get().amount) == "1200000.00"
+
+
+def _chart_a_kpi(walk, project, settings):
+    """Collected over HTTP, each month once however often the tasks come, and drawn on the project's page."""
+    with collecting.department_service(settings) as port:
+        kpi = collecting.measured(project, port)
+        once = collecting.collect(kpi, times=1)
+        assert once >= 34
+        assert collecting.collect(kpi, times=3) == once
+    page = walk.open("applicant", PROJECT)
+    chart = page.locator("#project-kpis .chart")
+    chart.scroll_into_view_if_needed()
+    chart.locator("svg.main-svg").first.wait_for()
+    page.locator("#project-kpis summary").click()
+    assert page.locator("#project-kpis tbody tr").count() == once
+
+
+def _open_the_figures(walk):
+    """The overview's first figures, each opening the records it counts."""
+    page = walk.open("applicant", "/")
+    page.locator(".chart svg.main-svg").first.wait_for()
+    for state in ("in_use", "verified", "claimed"):
+        assert page.locator(f"#figures a[href*='state={state}']").count() == 1
 
 
 def _take_pictures(walk, path, round_path):
