@@ -21,15 +21,15 @@ def walk(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[
     with django_db_blocker.unblock(), transaction.atomic(), pytest.MonkeyPatch.context() as patch:
         patch.setattr(health, "PING_SECONDS", 0.01)  # the suite runs no worker to wait for
         world = make_world()
-        world.things = {}  # type: ignore[attr-defined] # filled by the areas
+        world.things = {}
         for name in ("member", "chair"):
             world.users.setdefault(name, _outside_member(name))
         for area in table.areas():
             getattr(area, "prepare", lambda world: None)(world)
-        world.clients = {table.ANONYMOUS: _client()}  # type: ignore[attr-defined] # read by the walk
+        world.clients = {table.ANONYMOUS: _client()}
         for persona in table.PERSONAS:
-            world.clients[persona] = _client()  # type: ignore[attr-defined]
-            world.clients[persona].force_login(  # type: ignore[attr-defined]
+            world.clients[persona] = _client()
+            world.clients[persona].force_login(
                 world[persona], backend="accounts.backends.DatedRolesBackend"
             )
         cache.clear()

@@ -39,7 +39,7 @@ def collect(kpi: Kpi, *, times: int) -> int:
         for _ in range(times):
             collect_due.apply().get()
             for run in source.runs.all():
-                run_collection.apply(args=[run.pk]).get()
+                run_collection.apply(args=(run.pk,)).get()
     finally:
         celery_app.conf.task_always_eager = False
     return Reading.objects.filter(series__kpi=kpi).count()

@@ -159,7 +159,7 @@ def visitor(browser: Browser, live_app: str) -> Iterator[Callable[..., Visitor]]
     visitors: list[Visitor] = []
 
     def make(viewport: dict[str, int] = DESKTOP) -> Visitor:
-        context = browser.new_context(viewport=viewport, reduced_motion="reduce", locale="en-GB")  # type: ignore[arg-type]
+        context = browser.new_context(viewport=viewport, reduced_motion="reduce", locale="en-GB")
         context.set_default_timeout(15_000)
         visitors.append(Visitor(context, live_app))
         return visitors[-1]

@@ -7,6 +7,7 @@ import pytest
 
 from core import ledger_check
 from funding.models import Commitment, FundingRequest
+from projects import installation as projects_installation
 from projects.models import Procedure
 from tests.funding.scene import make_scene
 from tests.journeys import collecting, screens
@@ -176,7 +177,8 @@ def _chart_a_kpi(walk, project, settings):
 
 
 def _open_the_figures(walk):
-    """The overview's first figures, each opening the records it counts."""
+    """The curve with its targets is drawn, and each of the overview's first figures opens the records it counts."""
+    projects_installation.install(source="test")
     page = walk.open("applicant", "/")
     page.locator(".chart svg.main-svg").first.wait_for()
     for state in ("in_use", "verified", "claimed"):

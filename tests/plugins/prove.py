@@ -82,7 +82,7 @@ def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) ->
     outcome = yield
     report = outcome.get_result()
     if report.when == "call":
-        item.proof_passed = report.passed  # type: ignore[attr-defined]
+        item.proof_passed = report.passed
 
 
 def _stored(area: str) -> dict[str, Any]:
