@@ -29,9 +29,7 @@ def walk(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[
         world.clients = {table.ANONYMOUS: _client()}
         for persona in table.PERSONAS:
             world.clients[persona] = _client()
-            world.clients[persona].force_login(
-                world[persona], backend="accounts.backends.DatedRolesBackend"
-            )
+            world.clients[persona].force_login(world[persona], backend="accounts.backends.DatedRolesBackend")
         cache.clear()
         yield world
         transaction.set_rollback(True)
