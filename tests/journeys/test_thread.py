@@ -101,6 +101,7 @@ def _add_a_procedure(walk):
     page = walk.open("applicant", f"{PROJECT}procedures/new/")
     page.locator("[name=name_en]").fill("Read visa papers")
     page.locator("[name=name_zh_hant]").fill("閱讀簽證文件")
+    page.locator("[name=planned_on]").fill("2027-03-31")
     with page.expect_navigation():
         page.locator("main form button[type=submit]").click()
     assert Procedure.objects.filter(name_en="Read visa papers").exists()

@@ -15,6 +15,7 @@ from installation.demonstration import people, story
 
 class Command(BaseCommand):
     help = "Load the demonstration into an empty database, or print its accounts."
+    requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument(

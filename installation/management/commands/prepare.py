@@ -18,6 +18,7 @@ class Command(BaseCommand):
     help = (
         "Migrate as the owner, compile the translations and, if asked, fill an empty database with the demonstration."
     )
+    requires_system_checks: list[str] = []  # `./dev check` runs them; a start should not wait for them again
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument(
