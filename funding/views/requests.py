@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from accounts.requests import SignedInRequest
+from core import listing
 from core.acts import Act, offers, send
 from core.errors import NotVisible
 from core.forms import TrackerForm
@@ -23,7 +24,7 @@ from funding.selectors import requests as rows
 from funding.selectors.money import decision_rows
 from funding.selectors.request_page import request_page
 from funding.selectors.routes import explained, related
-from funding.views import acts, listing
+from funding.views import acts
 
 SAVE, CHECK, ADD, REMOVE = "save", "check", "add", "remove-"
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from accounts.requests import SignedInRequest
+from core import listing
 from core.acts import Act, offers, send
 from core.errors import NotVisible
 from core.forms import TrackerForm
@@ -18,7 +19,7 @@ from funding.filters import RoundFilter
 from funding.models import Round
 from funding.selectors import rounds as rows
 from funding.selectors.round_page import round_page
-from funding.views import acts, listing
+from funding.views import acts
 
 ORDERINGS = {"opened": ("opened_at",), "status": ("status", "opened_at"), "request": ("request__reference",)}
 
