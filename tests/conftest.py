@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from django.db import connection, connections
+from django.db.backends.base.base import BaseDatabaseWrapper
 import pytest
 from pytest_django import DjangoDbBlocker
 
@@ -27,8 +28,19 @@ def django_db_setup(
         connection.close()
         connection.settings_dict["NAME"] = name
         yield
-        connection.close()
+        _send_away(connection)
+        _send_away(owner)
         owner.creation.destroy_test_db("govai_tracker", verbosity=0)
+
+
+def _send_away(alias: BaseDatabaseWrapper) -> None:
+    """End what a killed process or an ended thread left connected under this role; our own connection last."""
+    with alias.cursor() as cursor:
+        cursor.execute(
+            "SELECT count(pg_terminate_backend(pid, 5000)) FROM pg_stat_activity"
+            " WHERE datname = current_database() AND usename = current_user AND pid <> pg_backend_pid()"
+        )
+    alias.close()
 
 
 @pytest.fixture
