@@ -90,7 +90,7 @@ def test_long_lists_show_a_gap():
     assert page_numbers(Paginator(range(200), 10), 10) == [1, None, 8, 9, 10, 11, 12, None, 20]
 
 
-def test_pages_keep_the_filters_of_the_address(rf):
+def test_pages_keep_the_filters_of_the_address(rf, db):
     page = Paginator(range(30), 10).page(2)
     shown = render_to_string("components/pagination.html", {"page": page}, rf.get("/projects/?stage=pilot&page=2"))
     assert 'href="?stage=pilot&amp;page=3"' in shown
