@@ -39,8 +39,6 @@ INSTALLED_APPS = [
     "guardian",
     "allauth",
     "allauth.account",
-    "crispy_forms",
-    "crispy_bootstrap5",
     "django_htmx",
     "django_filters",
     "django_celery_beat",
@@ -204,7 +202,6 @@ LANGUAGE_COOKIE_SECURE = HTTPS
 LOCALE_PATHS = [BASE_DIR / "locale"]
 USE_I18N = USE_TZ = True
 FORMAT_MODULE_PATH = "govai_tracker.formats"
-CURRENCY = "HKD"
 
 STATIC_URL = "static/"
 STATIC_ROOT = BASE_DIR / "build" / "static"
@@ -221,7 +218,6 @@ STORAGES = {
 MEDIA_ROOT = env.folder("MEDIA_ROOT", BASE_DIR / "build" / "media")
 LEDGER_CHECKPOINT_DIR = env.folder("LEDGER_CHECKPOINT_DIR", BASE_DIR / "build" / "checkpoints")
 
-CRISPY_ALLOWED_TEMPLATE_PACKS = CRISPY_TEMPLATE_PACK = "bootstrap5"
 
 # The collector never calls loopback. The demonstration's own sample service and tests name their ports here;
 # `check --deploy` refuses the setting (DESIGN 9, TRUST 2).
