@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 
 from django.db import connection
 from django.utils import timezone
+from psycopg.pq import TransactionStatus
 
 HONG_KONG = ZoneInfo("Asia/Hong_Kong")
 
@@ -60,8 +61,19 @@ def story_at(instant: datetime) -> Iterator[None]:
 
     if not Installation.objects.filter(is_demonstration=True).exists():
         raise RuntimeError("Only a demonstration database may tell a story at another instant.")
+    before = _story.get()
     token = _story.set(instant)
+    _tell_database(instant)
     try:
         yield
     finally:
         _story.reset(token)
+        if connection.connection.info.transaction_status is not TransactionStatus.INERROR:
+            _tell_database(before)
+
+
+def _tell_database(instant: datetime | None) -> None:
+    """Row history carries the story's instant too (`core_recorded_now`); until commit inside a transaction."""
+    told = instant.isoformat() if instant else ""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT set_config('govai.story_at', %s, %s)", [told, connection.in_atomic_block])

@@ -24,6 +24,42 @@ class ProjectQuerySet(models.QuerySet):
             | Q(pk__in=grants.ids(user, "projects.view_project"))
         )
 
+    def insider_to(self, user: "User") -> Self:
+        """Projects whose risks, comments and documents above open this person reads (DESIGN 8).
+
+        The own department, the lead, the Team and the auditor, and whoever a project was shared with.
+        """
+        if user.has_perm("projects.view_every_record"):
+            return self.visible_to(user)
+        own = Posting.objects.on(clock.today()).filter(person=user.person_id)
+        return self.filter(
+            Q(department__in=own.values("department"))
+            | Q(lead=user.person_id)
+            | Q(pk__in=grants.ids(user, "projects.view_project"))
+        )
+
+
+class OfProjectQuerySet(models.QuerySet):
+    """Records that hang on a project by a column called `project`."""
+
+    def visible_to(self, user: "User") -> Self:
+        """What belongs to a project that the person sees."""
+        from projects.models import Project
+
+        return self.filter(project__in=Project.objects.visible_to(user))
+
+    def insider_to(self, user: "User") -> Self:
+        """What belongs to a project whose inner records the person reads."""
+        from projects.models import Project
+
+        return self.filter(project__in=Project.objects.insider_to(user))
+
+
+class ResourceQuerySet(models.QuerySet):
+    def visible_to(self, user: "User") -> Self:
+        """Vendors, models, data sets and systems are one register for every signed-in person."""
+        return self
+
 
 class ProcedureQuerySet(models.QuerySet):
     def visible_to(self, user: "User") -> Self:

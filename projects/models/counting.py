@@ -7,7 +7,7 @@ from django.db.models import Func, Q
 from django.utils.translation import gettext_lazy as _
 import pghistory
 
-from accounts.models import Person
+from accounts.models import Department, Person
 from core.models import DatedPolicy
 from projects.models.register import Procedure, Project
 from projects.querysets import ProcedureFactQuerySet
@@ -17,7 +17,14 @@ from projects.querysets import ProcedureFactQuerySet
 class CountingRule(DatedPolicy):
     """What makes a procedure count, as dated data (DESIGN 3)."""
 
+    class VerifierScope(models.TextChoices):
+        """How far from the delivering departments a verifier must be posted; DESIGN 3 asks for the first at least."""
+
+        FAMILY = "family", _("outside the delivering departments, their bureaux and their own departments")
+        BRANCH = "branch", _("outside the whole branch of the bureau, sister departments included")
+
     required_evidence = models.JSONField(default=list, help_text="Kinds of evidence that must all be there.")
+    verifier_scope = models.CharField(max_length=6, choices=VerifierScope, default=VerifierScope.FAMILY)
     attestation_months = models.PositiveSmallIntegerField(default=12)
     late_claim_days = models.PositiveSmallIntegerField(
         default=14, help_text="A go-live further back than this many Hong Kong days needs a reason and two verifiers."
@@ -85,6 +92,7 @@ class ProcedureFact(models.Model):
         VERIFIED = "verified", _("verified")
         ATTESTED = "attested", _("attested again")
         RETIRED = "retired", _("retired")
+        TRANSFERRED = "transferred", _("claim transferred to another project")
         CLAIM_ENDED = "claim_ended", _("claim ended")
 
     procedure = models.ForeignKey(Procedure, on_delete=models.PROTECT, related_name="facts")
@@ -93,6 +101,9 @@ class ProcedureFact(models.Model):
     recorded_at = models.DateTimeField()
     position = models.BigIntegerField()
     claim = models.ForeignKey(Claim, on_delete=models.PROTECT, null=True, related_name="facts")
+    project = models.ForeignKey(
+        Project, on_delete=models.PROTECT, null=True, related_name="+", help_text="Where a claim was transferred to."
+    )
     person = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
     rule = models.ForeignKey(CountingRule, on_delete=models.PROTECT, null=True, related_name="+")
     evidence_kind = models.CharField(max_length=24, choices=EvidenceKind, blank=True)
@@ -129,3 +140,22 @@ class Target(models.Model):
 
     def __str__(self) -> str:
         return f"{self.value} {self.metric} by {self.due_on}"
+
+
+@pghistory.track()
+class TargetShare(models.Model):
+    """A department's share of a target, to be reached by the end of a quarter (FEATURES B8)."""
+
+    target = models.ForeignKey(Target, on_delete=models.PROTECT, related_name="shares")
+    department = models.ForeignKey(Department, on_delete=models.PROTECT, related_name="target_shares")
+    due_on = models.DateField(help_text="Last day of a quarter, Hong Kong time.")
+    value = models.PositiveIntegerField(help_text="Procedures in use by then.")
+    source = models.CharField(max_length=300)
+    set_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        ordering = ["due_on", "department"]
+        constraints = [models.UniqueConstraint(fields=["target", "department", "due_on"], name="targetshare_once")]
+
+    def __str__(self) -> str:
+        return f"{self.department_id} {self.value} by {self.due_on}"

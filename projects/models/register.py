@@ -34,6 +34,28 @@ class Stage(models.TextChoices):
     NOT_STATED = "", _("not stated")
 
 
+class Visibility(models.TextChoices):
+    """How much the public looks at what the project changes; a part of its priority (FEATURES A5)."""
+
+    LOW = "low", _("low")
+    MEDIUM = "medium", _("medium")
+    HIGH = "high", _("high")
+    NOT_STATED = "", _("not stated")
+
+
+class Channel(models.TextChoices):
+    """How people reach a procedure."""
+
+    COUNTER = "counter", _("counter")
+    ONLINE = "online", _("online")
+    APP = "app", _("mobile app")
+    PHONE = "phone", _("telephone")
+    POST = "post", _("post")
+    INTERNAL = "internal", _("within the government")
+    SEVERAL = "several", _("several channels")
+    NOT_STATED = "", _("not stated")
+
+
 @pghistory.track()
 class Project(Trilingual):
     """One AI project of one department. Its reference is permanent: `IMMD-2026-003`."""
@@ -61,6 +83,14 @@ class Project(Trilingual):
         null=True, editable=False, help_text="Day the go-live gate was passed; no claim reaches back before it."
     )
     lead = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, blank=True, related_name="led_projects")
+    is_flagship = models.BooleanField(default=False, help_text="Named by the Team as a flagship of the programme.")
+    is_public_facing = models.BooleanField(null=True, blank=True, help_text="Empty is not stated.")
+    yearly_volume = models.PositiveIntegerField(null=True, blank=True, help_text="Cases a year; empty is not stated.")
+    visibility = models.CharField(
+        max_length=6, choices=Visibility, blank=True, default=Visibility.NOT_STATED, help_text="Public attention."
+    )
+    registered_on = models.DateField(null=True, editable=False, help_text="Day it entered the register.")
+    left_on = models.DateField(null=True, editable=False, help_text="First day it is no longer in the register.")
     started_on = models.DateField(null=True, blank=True, help_text="First day of the stated period.")
     started_precision = models.CharField(max_length=5, choices=Precision, blank=True, default=Precision.NOT_STATED)
     reported_funding = models.DecimalField(
@@ -116,7 +146,27 @@ class Procedure(Trilingual):
     name_zh_hant = models.CharField(max_length=300, blank=True)
     name_zh_hans = models.CharField(max_length=300, blank=True)
     projects = models.ManyToManyField(Project, through="ProjectProcedure", related_name="procedures")
+    service_kind = models.CharField(max_length=24, choices=Category, blank=True, help_text="Kind of service.")
+    channel = models.CharField(max_length=8, choices=Channel, blank=True, default=Channel.NOT_STATED)
+    yearly_volume = models.PositiveIntegerField(null=True, blank=True, help_text="Cases a year; empty is not stated.")
+    handling_minutes = models.DecimalField(
+        max_digits=9, decimal_places=2, null=True, blank=True, help_text="Staff minutes a case takes today."
+    )
+    waiting_days = models.DecimalField(
+        max_digits=7, decimal_places=2, null=True, blank=True, help_text="Calendar days a case waits today."
+    )
     planned_on = models.DateField(null=True, blank=True, help_text="Day it is planned to be in use; the plan line.")
+    predecessor = models.ForeignKey(
+        "self",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="successors",
+        help_text="Procedure it was split from; it counts anew only for what it does itself.",
+    )
+    merged_into = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="absorbed", help_text="Its tombstone."
+    )
     version = models.PositiveIntegerField(default=1)
     created_at = models.DateTimeField(auto_now_add=True)
 
@@ -146,6 +196,10 @@ class Procedure(Trilingual):
             ("verify_procedure", "Verify claims of other departments"),
             ("edit_rules", "Propose and approve counting rules"),
             ("export_register", "Export the registers"),
+            ("view_every_record", "Read risks, comments and documents of every department"),
+            ("rate_projects", "Rate projects independently and mark flagships"),
+            ("approve_exits", "Approve that a project leaves the register"),
+            ("set_shares", "Set departments' shares of the targets"),
         ]
 
     def __str__(self) -> str:

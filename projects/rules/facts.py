@@ -18,6 +18,7 @@ class Kind(StrEnum):
     VERIFIED = "verified"
     ATTESTED = "attested"
     RETIRED = "retired"
+    TRANSFERRED = "transferred"
     CLAIM_ENDED = "claim_ended"
 
 

@@ -1,6 +1,5 @@
-"""Who may do what to a project or a procedure, and why not. Pages and services ask the same functions."""
+"""Who may claim, verify, attest and retire, and why not (DESIGN 3)."""
 
-from collections.abc import Iterable
 from datetime import date
 
 from django.db.models import Q, QuerySet
@@ -12,31 +11,11 @@ from core.errors import Conflict
 from core.verdicts import Verdict
 from projects import facts
 from projects.models import Claim, EvidenceKind, Procedure, ProcedureFact, Project
+from projects.policies.people import belongs, delivers, departments_of
+from projects.policies.projects import can_edit_project
 from projects.rules.count import Standing, standing
 from projects.rules.facts import rule_in_force
 from projects.wording import procedure_counted
-
-
-def can_register_project(user: User, department: Department) -> Verdict:
-    """The department's own people register its projects."""
-    if not _belongs(user, {department.pk}):
-        return Verdict.no("department.other", _("Only people of this department may register its projects."))
-    return Verdict.yes()
-
-
-def can_edit_project(user: User, project: Project) -> Verdict:
-    """The lead and the people of the project's department."""
-    if project.stage == "retired":
-        return Verdict.no(
-            "project.stopped", _("This project was stopped; its record is kept as it is."), error=Conflict
-        )
-    if not _delivers(user, project):
-        return Verdict.no("department.other", _("Only the project's lead and its department may change it."))
-    return Verdict.yes()
-
-
-can_stop_project = can_edit_project
-can_add_procedure = can_edit_project
 
 
 def can_claim(user: User, procedure: Procedure, project: Project) -> Verdict:
@@ -75,7 +54,7 @@ def can_add_evidence(user: User, procedure: Procedure) -> Verdict:
     claim = live_claim(procedure)
     if claim is None:
         return _no_claim()
-    if not _delivers(user, claim.project):
+    if not delivers(user, claim.project):
         return Verdict.no("department.other", _("Only the claiming project's lead and department may add evidence."))
     return Verdict.yes(claim)
 
@@ -134,22 +113,9 @@ def can_retire(user: User, procedure: Procedure) -> Verdict:
     if procedure.retired_on:
         return Verdict.no("procedure.retired", _("This procedure is retired."), error=Conflict)
     claim = live_claim(procedure)
-    if _belongs(user, {procedure.department_id}) or (claim is not None and _delivers(user, claim.project)):
+    if belongs(user, {procedure.department_id}) or (claim is not None and delivers(user, claim.project)):
         return Verdict.yes(claim)
     return Verdict.no("department.other", _("Only the procedure's own department may retire it."))
-
-
-def can_register_somewhere(user: User) -> Verdict:
-    """Whether a page offers to register a project: the person is posted in some department."""
-    if not _departments_of(user.person_id, (clock.today(),)):
-        return Verdict.no("department.none", _("You are not posted in any department today."))
-    return Verdict.yes()
-
-
-def can_export(user: User) -> Verdict:
-    if not user.has_perm("projects.export_register"):
-        return Verdict.no("duty.export", _("Exports of the registers are made by report staff."))
-    return Verdict.yes()
 
 
 def is_independent(user: User, procedure: Procedure, claim: Claim) -> Verdict:
@@ -166,9 +132,9 @@ def is_independent(user: User, procedure: Procedure, claim: Claim) -> Verdict:
     opening = claim.facts.get(kind=ProcedureFact.Kind.CLAIMED)
     days = (clock.today(), clock.hong_kong_day(opening.recorded_at))
     delivering = {procedure.department_id, claim.project.department_id}
-    delivering |= _departments_of(opening.person_id, days)
+    delivering |= departments_of(opening.person_id, days)
     family = Department.objects.related_to(delivering).values_list("pk", flat=True)
-    if _departments_of(user.person_id, days) & set(family):
+    if departments_of(user.person_id, days) & set(family):
         return Verdict.no("duty.department", _("A verifier must not belong to a delivering department or its bureau."))
     return Verdict.yes(claim)
 
@@ -202,20 +168,6 @@ def _evidence_complete(claim: Claim) -> Verdict:
         reason = _("Evidence is still missing: %(names)s.") % {"names": names}
         return Verdict.no("evidence.missing", reason, error=Conflict)
     return Verdict.yes(claim)
-
-
-def _delivers(user: User, project: Project) -> bool:
-    return project.lead_id == user.person_id or _belongs(user, {project.department_id})
-
-
-def _belongs(user: User, department_ids: set[int]) -> bool:
-    return bool(_departments_of(user.person_id, (clock.today(),)) & department_ids)
-
-
-def _departments_of(person_id: int | None, days: Iterable[date]) -> set[int]:
-    """Where the person is posted on any of these days."""
-    on_a_day = [Posting.objects.on(day).filter(person=person_id) for day in days]
-    return set(on_a_day[0].union(*on_a_day[1:]).values_list("department", flat=True))
 
 
 def _no_claim() -> Verdict:

@@ -1,0 +1,121 @@
+"""Gates of a project's life and its end: approvals, pilots, and how it left the register (FEATURES A3, A4, A13)."""
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+import pghistory
+
+from accounts.models import Person
+from projects.models.register import Project
+from projects.querysets import OfProjectQuerySet
+
+
+@pghistory.track()
+class HeadApproval(models.Model):
+    """The Head of Department lets the project go to pilot. One stands at a time; withdrawn ones stay on record."""
+
+    project = models.ForeignKey(Project, on_delete=models.PROTECT, related_name="head_approvals")
+    statement = models.TextField()
+    approved_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    approved_at = models.DateTimeField()
+    withdrawn_at = models.DateTimeField(null=True)
+    withdrawn_because = models.CharField(max_length=300, blank=True)
+
+    objects = OfProjectQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-approved_at"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["project"], condition=Q(withdrawn_at__isnull=True), name="headapproval_one_stands"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.project_id} approved"
+
+
+@pghistory.track()
+class PilotDecision(models.Model):
+    """What a pilot showed, and the decision to scale, change or stop, with its reason. The latest one stands."""
+
+    class Outcome(models.TextChoices):
+        MET = "met", _("met its aims")
+        PARTLY = "partly", _("met its aims in part")
+        NOT_MET = "not_met", _("did not meet its aims")
+
+    class Decision(models.TextChoices):
+        SCALE = "scale", _("scale up")
+        CHANGE = "change", _("change and pilot again")
+        STOP = "stop", _("stop")
+
+    project = models.ForeignKey(Project, on_delete=models.PROTECT, related_name="pilot_decisions")
+    outcome = models.CharField(max_length=8, choices=Outcome)
+    findings = models.TextField(help_text="What was measured, over how long, on how many cases.")
+    decision = models.CharField(max_length=6, choices=Decision)
+    reason = models.TextField()
+    decided_on = models.DateField()
+    recorded_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    recorded_at = models.DateTimeField()
+
+    objects = OfProjectQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-recorded_at", "-pk"]
+
+    def __str__(self) -> str:
+        return f"{self.project_id} {self.decision}"
+
+
+@pghistory.track()
+class ProjectExit(models.Model):
+    """How a project leaves the register: proposed by one person with a reason, approved by another, kept for good."""
+
+    class Kind(models.TextChoices):
+        MERGE = "merge", _("merged into another project")
+        SPLIT = "split", _("split into other projects")
+        RECLASSIFY = "reclassify", _("reclassified: not an AI project of the programme")
+        STOP = "stop", _("stopped")
+
+    class Status(models.TextChoices):
+        PROPOSED = "proposed", _("proposed")
+        APPROVED = "approved", _("approved")
+        REFUSED = "refused", _("refused")
+        WITHDRAWN = "withdrawn", _("withdrawn")
+
+    project = models.ForeignKey(Project, on_delete=models.PROTECT, related_name="exits")
+    kind = models.CharField(max_length=10, choices=Kind)
+    status = models.CharField(max_length=10, choices=Status, default=Status.PROPOSED)
+    effective_on = models.DateField(help_text="First day it is no longer in the register.")
+    reason = models.TextField()
+    successors = models.ManyToManyField(Project, related_name="predecessors_by", blank=True)
+    claims_to = models.ForeignKey(
+        Project,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        help_text="Project its live claims go to in the same act; empty: they end with it.",
+    )
+    proposed_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    proposed_at = models.DateTimeField()
+    decided_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
+    decided_at = models.DateTimeField(null=True)
+    decision_note = models.CharField(max_length=300, blank=True)
+
+    objects = OfProjectQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-proposed_at"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["project"], condition=Q(status__in=["proposed", "approved"]), name="projectexit_one_open"
+            ),
+            models.CheckConstraint(
+                condition=Q(decided_by__isnull=True) | ~Q(decided_by=F("proposed_by")) | Q(status="withdrawn"),
+                name="projectexit_two_people",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.project_id} {self.kind} {self.status}"
