@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from core.errors import Text
+from projects import tabs as record_tabs
 from projects import wording
 from projects.models import Precision
 from projects.rules.count import Standing
@@ -27,6 +28,12 @@ STATES: tuple[tuple[str, Text, str], ...] = (
 def in_language(thing: Any, field: str) -> str:
     """The field in the reader's language, or the nearest one there is."""
     return str(thing.in_language(field))
+
+
+@register.inclusion_tag("components/tabs.html", takes_context=True)
+def tabs(context: dict[str, Any], thing: Any, here: str) -> dict[str, Any]:
+    """The sub-pages of a project or procedure that the reader may open; `here` is the name of this one."""
+    return {"tabs": record_tabs.shown(context["request"].user, thing), "here": here}
 
 
 @register.filter
