@@ -66,6 +66,23 @@ class ProcedureQuerySet(models.QuerySet):
         """Procedures and their count state are for every signed-in person, so that the headline is one."""
         return self
 
+    def insider_to(self, user: "User") -> Self:
+        """Procedures whose comments and documents above open this person reads (DESIGN 8).
+
+        The own department, insiders of a project that touches it, the Team, the auditor, and by grant.
+        """
+        from projects.models import Project
+
+        if user.has_perm("projects.view_every_record"):
+            return self
+        own = Posting.objects.on(clock.today()).filter(person=user.person_id)
+        touching = Project.objects.insider_to(user).filter(procedure_links__procedure=models.OuterRef("pk"))
+        return self.filter(
+            Q(department__in=own.values("department"))
+            | models.Exists(touching)
+            | Q(pk__in=grants.ids(user, "projects.view_procedure"))
+        )
+
     def claimed(self) -> Self:
         return self.filter(is_claimed=True)
 
