@@ -55,6 +55,12 @@ class OfProjectQuerySet(models.QuerySet):
         return self.filter(project__in=Project.objects.insider_to(user))
 
 
+class ConcernQuerySet(OfProjectQuerySet):
+    def visible_to(self, user: "User") -> Self:
+        """Risks and issues are for insiders of their project only (DESIGN 8)."""
+        return self.insider_to(user)
+
+
 class ResourceQuerySet(models.QuerySet):
     def visible_to(self, user: "User") -> Self:
         """Vendors, models, data sets and systems are one register for every signed-in person."""

@@ -4,23 +4,35 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 import pghistory
+import pgtrigger
 
 from accounts.models import Person, Trilingual
 from projects.models.register import Project
-from projects.querysets import OfProjectQuerySet, ResourceQuerySet
+from projects.querysets import ConcernQuerySet, OfProjectQuerySet, ResourceQuerySet
 
 
 class PlannedDates(models.Model):
-    """Three dates side by side: as first agreed, as agreed now, and as the lead expects today."""
+    """Three dates side by side: as first agreed, as agreed now, and as the lead expects today.
+
+    The database itself refuses a change of the first. What is given up is withdrawn with a reason, never deleted.
+    """
 
     original_on = models.DateField(help_text="As first agreed; never changed.")
     current_on = models.DateField(help_text="As agreed now; changed with a reason.")
     forecast_on = models.DateField(help_text="When the lead expects it today.")
     done_on = models.DateField(null=True, blank=True)
     reason = models.CharField(max_length=300, blank=True, help_text="Why the agreed date was last changed.")
+    withdrawn_at = models.DateTimeField(null=True, editable=False)
+    withdrawn_because = models.CharField(max_length=300, blank=True, editable=False)
 
     class Meta:
         abstract = True
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(withdrawn_at__isnull=True) | ~Q(withdrawn_because=""), name="%(class)s_withdrawn_reason"
+            )
+        ]
+        triggers = [pgtrigger.ReadOnly(name="first_date_stays", fields=["original_on", "project"])]
 
 
 @pghistory.track()
@@ -29,12 +41,11 @@ class Milestone(Trilingual, PlannedDates):
     name_en = models.CharField(max_length=200)
     name_zh_hant = models.CharField(max_length=200, blank=True)
     name_zh_hans = models.CharField(max_length=200, blank=True)
-    withdrawn_at = models.DateTimeField(null=True, editable=False)
     version = models.PositiveIntegerField(default=1)
 
     objects = OfProjectQuerySet.as_manager()
 
-    class Meta:
+    class Meta(PlannedDates.Meta):
         ordering = ["current_on", "pk"]
 
     def __str__(self) -> str:
@@ -50,17 +61,17 @@ class Dependency(Trilingual, PlannedDates):
     name_en = models.CharField(max_length=200)
     name_zh_hant = models.CharField(max_length=200, blank=True)
     name_zh_hans = models.CharField(max_length=200, blank=True)
-    withdrawn_at = models.DateTimeField(null=True, editable=False)
     version = models.PositiveIntegerField(default=1)
 
     objects = OfProjectQuerySet.as_manager()
 
-    class Meta:
+    class Meta(PlannedDates.Meta):
         ordering = ["current_on", "pk"]
         constraints = [
+            *PlannedDates.Meta.constraints,
             models.CheckConstraint(
                 condition=Q(on_project__isnull=True) | ~Q(on_project=F("project")), name="dependency_not_on_itself"
-            )
+            ),
         ]
 
     def __str__(self) -> str:
@@ -111,6 +122,7 @@ class IndependentRating(models.Model):
     revision = models.PositiveSmallIntegerField(default=1)
     rating = models.CharField(max_length=5, choices=Rating)
     reason = models.TextField()
+    correction = models.CharField(max_length=300, blank=True, help_text="Why an earlier revision was corrected.")
     rated_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     rated_at = models.DateTimeField()
 
@@ -121,6 +133,9 @@ class IndependentRating(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["project", "month", "revision"], name="independentrating_revision_once"),
             models.CheckConstraint(condition=Q(month__day=1), name="independentrating_month_begins"),
+            models.CheckConstraint(
+                condition=Q(revision=1) | ~Q(correction=""), name="independentrating_correction_reason"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -148,9 +163,10 @@ class Concern(models.Model):
     raised_on = models.DateField()
     closed_on = models.DateField(null=True, blank=True)
     closing_note = models.CharField(max_length=300, blank=True)
+    reopened_because = models.CharField(max_length=300, blank=True, help_text="Why it was last opened again.")
     version = models.PositiveIntegerField(default=1)
 
-    objects = OfProjectQuerySet.as_manager()
+    objects = ConcernQuerySet.as_manager()
 
     class Meta:
         ordering = ["closed_on", "-impact", "pk"]
@@ -184,14 +200,26 @@ class Resource(Trilingual):
     name_en = models.CharField(max_length=200)
     name_zh_hant = models.CharField(max_length=200, blank=True)
     name_zh_hans = models.CharField(max_length=200, blank=True)
+    name_key = models.CharField(
+        max_length=400, editable=False, help_text="The English name as it is compared: case and spacing set aside."
+    )
     details = models.TextField(blank=True, help_text="Version, owner, licence, what the data holds.")
-    version = models.PositiveIntegerField(default=1)
+    registered_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, editable=False, related_name="+")
     withdrawn_at = models.DateTimeField(null=True, editable=False)
+    withdrawn_because = models.CharField(max_length=300, blank=True, editable=False)
+    version = models.PositiveIntegerField(default=1)
 
     objects = ResourceQuerySet.as_manager()
 
     class Meta:
         ordering = ["kind", "name_en"]
+        permissions = [("edit_resources", "Correct and withdraw vendors, models, data sets and systems")]
+        constraints = [
+            models.UniqueConstraint(fields=["kind", "name_key"], name="resource_named_once"),
+            models.CheckConstraint(
+                condition=Q(withdrawn_at__isnull=True) | ~Q(withdrawn_because=""), name="resource_withdrawn_reason"
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.in_language("name")
