@@ -3,6 +3,7 @@
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 import pghistory
 
 from accounts.models import Person
@@ -37,7 +38,11 @@ class HeadApproval(models.Model):
 
 @pghistory.track()
 class PilotDecision(models.Model):
-    """What a pilot showed, and the decision to scale, change or stop, with its reason. The latest one stands."""
+    """What a pilot showed, recorded by those who ran it, and what the Head of Department decided on it.
+
+    The latest decided one stands. A result waits, undecided, at most once per project at a time; the
+    person who recorded it never decides on it.
+    """
 
     class Outcome(models.TextChoices):
         MET = "met", _("met its aims")
@@ -47,21 +52,33 @@ class PilotDecision(models.Model):
     class Decision(models.TextChoices):
         SCALE = "scale", _("scale up")
         CHANGE = "change", _("change and pilot again")
-        STOP = "stop", _("stop")
+        STOP = "stop", pgettext_lazy("of a pilot", "stop")
 
     project = models.ForeignKey(Project, on_delete=models.PROTECT, related_name="pilot_decisions")
     outcome = models.CharField(max_length=8, choices=Outcome)
     findings = models.TextField(help_text="What was measured, over how long, on how many cases.")
-    decision = models.CharField(max_length=6, choices=Decision)
-    reason = models.TextField()
-    decided_on = models.DateField()
     recorded_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     recorded_at = models.DateTimeField()
+    decision = models.CharField(max_length=6, choices=Decision, blank=True, help_text="Empty while it waits.")
+    reason = models.TextField(blank=True)
+    decided_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
+    decided_at = models.DateTimeField(null=True)
 
     objects = OfProjectQuerySet.as_manager()
 
     class Meta:
         ordering = ["-recorded_at", "-pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["project"], condition=Q(decision=""), name="pilotdecision_one_waits"),
+            models.CheckConstraint(
+                condition=Q(decision="", decided_by__isnull=True, decided_at__isnull=True)
+                | Q(decision__in=["scale", "change", "stop"], decided_by__isnull=False, decided_at__isnull=False),
+                name="pilotdecision_has_who_and_when",
+            ),
+            models.CheckConstraint(
+                condition=Q(decided_by__isnull=True) | ~Q(decided_by=F("recorded_by")), name="pilotdecision_two_people"
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.project_id} {self.decision}"
@@ -86,7 +103,7 @@ class ProjectExit(models.Model):
     project = models.ForeignKey(Project, on_delete=models.PROTECT, related_name="exits")
     kind = models.CharField(max_length=10, choices=Kind)
     status = models.CharField(max_length=10, choices=Status, default=Status.PROPOSED)
-    effective_on = models.DateField(help_text="First day it is no longer in the register.")
+    effective_on = models.DateField(help_text="Day it ended, and its claims with it; it leaves when this is approved.")
     reason = models.TextField()
     successors = models.ManyToManyField(Project, related_name="predecessors_by", blank=True)
     claims_to = models.ForeignKey(
