@@ -1,12 +1,15 @@
-"""What an import refuses, and how it says so: file, row, column, code and a sentence (TRUST 4.3)."""
+"""What an import refuses or does not take as it stands: row, column, code and a sentence (TRUST 4.3)."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from core.errors import Text, TooLarge, Unprocessable
+from core.errors import Text, Unprocessable
+from core.reading import FileRefused, TooManyRows
+
+__all__ = ["SHOWN", "Fault", "FileRefused", "RowsRefused", "TooManyRows"]
 
 SHOWN = 100
 
@@ -21,27 +24,18 @@ class Fault:
     message: Text
 
     def as_dict(self) -> dict[str, Any]:
-        return {"row": self.row, "column": self.column, "code": self.code, "message": str(self.message)}
+        return {"column": self.column, "code": self.code, "message": str(self.message)}
 
-
-class FileRefused(Unprocessable):
-    """The file cannot be read as a table at all, or only up to `row`."""
-
-    def __init__(self, code: str, message: Text, *, row: int | None = None) -> None:
-        super().__init__(code, message)
-        self.row = row
-
-
-class TooManyRows(TooLarge):
-    def __init__(self, most: int) -> None:
-        super().__init__("csv.rows", _("The file has more than %(most)s rows.") % {"most": f"{most:,}"})
+    @classmethod
+    def of(cls, row: int, kept: Mapping[str, Any]) -> "Fault":
+        return cls(row, kept["column"], kept["code"], kept["message"])
 
 
 class RowsRefused(Unprocessable):
     """Some rows are refused and the person has not agreed to leave them out. Nothing was stored."""
 
-    def __init__(self, faults: Sequence[Fault]) -> None:
-        message = _("%(count)s faults were found; nothing was stored.") % {"count": len(faults)}
+    def __init__(self, faults: Sequence[Fault], *, total: int | None = None) -> None:
+        self.total = len(faults) if total is None else total
+        message = _("%(count)s faults were found; nothing was stored.") % {"count": self.total}
         super().__init__("import.refused", message)
-        self.total = len(faults)
         self.faults = list(faults[:SHOWN])

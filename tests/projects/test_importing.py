@@ -156,14 +156,10 @@ def test_a_missing_column_names_it_and_the_heading_found(departments):
 
 
 def test_reading_stops_at_the_row_after_the_last_allowed():
-    def endless():
-        yield HEADING.split(",")
-        for _n in range(5):
-            yield ["x"] * 18
-        raise AssertionError("read on")
+    text = HEADING + "\n" + ("x," * 17 + "x\n") * 5
 
     with pytest.raises(TooManyRows) as refused:
-        list(table._rows(endless(), hk_register.COLUMNS, 4))
+        list(table.read(file_of(text), columns=hk_register.COLUMNS, most_rows=4))
 
     assert (refused.value.code, refused.value.status) == ("csv.rows", 413)
 
