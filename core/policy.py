@@ -15,14 +15,19 @@ P = TypeVar("P", bound=DatedPolicy)
 
 def in_force(rows: "QuerySet[P]", on: date) -> P:
     """The one approved row whose period holds the Hong Kong day `on`. Raises `Conflict` when none does."""
-    found = (
+    found = found_on(rows, on)
+    if found is None:
+        raise Conflict("policy.none", _("No approved policy covers this date."))
+    return found
+
+
+def found_on(rows: "QuerySet[P]", on: date) -> P | None:
+    """As `in_force`, where having none is an answer too."""
+    return (
         rows.filter(status=DatedPolicy.Status.APPROVED, starts_on__lte=on)
         .filter(Q(ends_on__isnull=True) | Q(ends_on__gt=on))
         .first()
     )
-    if found is None:
-        raise Conflict("policy.none", _("No approved policy covers this date."))
-    return found
 
 
 def approve(row: P, *, rows: "QuerySet[P]", approver_id: int, today: date, now: datetime) -> P:

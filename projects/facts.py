@@ -44,6 +44,7 @@ def as_fact(row: ProcedureFact, rules: dict[int, Rule]) -> Fact:
         person=row.person_id,
         evidence=row.evidence_kind,
         rule=rules.get(row.rule_id) if row.rule_id else None,
+        project=row.project_id,
     )
 
 

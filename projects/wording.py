@@ -17,6 +17,8 @@ WHY_NOT: dict[Reason, Text] = {
     Reason.LAPSED: _("Its verification lapsed: it was not attested again in time."),
     Reason.CLAIM_ENDED: _("The claim ended."),
     Reason.RETIRED: _("The procedure was retired."),
+    Reason.MERGED: _("It was merged into another procedure, which is counted in its place."),
+    Reason.SPLIT: _("It was split into other procedures, which are counted in its place."),
 }
 IN_USE = _("It counts: live, with complete evidence, verified, and attested in time.")
 

@@ -69,10 +69,20 @@ class Claim(models.Model):
     went_live_on = models.DateField()
     is_live = models.BooleanField(default=True, help_text="Neither ended nor retired.")
     is_late = models.BooleanField(default=False, help_text="So old when claimed that a second verifier must confirm.")
+    family = models.ForeignKey(
+        Procedure,
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="family_claims",
+        help_text="The counted procedure this one was split from; all that came from it have one live claim together.",
+    )
 
     class Meta:
         ordering = ["pk"]
-        constraints = [models.UniqueConstraint(fields=["procedure"], condition=Q(is_live=True), name="claim_one_live")]
+        constraints = [
+            models.UniqueConstraint(fields=["procedure"], condition=Q(is_live=True), name="claim_one_live"),
+            models.UniqueConstraint(fields=["family"], condition=Q(is_live=True), name="claim_one_live_of_family"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.procedure_id} live on {self.went_live_on}"
@@ -92,6 +102,8 @@ class ProcedureFact(models.Model):
         VERIFIED = "verified", _("verified")
         ATTESTED = "attested", _("attested again")
         RETIRED = "retired", _("retired")
+        MERGED = "merged", _("merged into another procedure")
+        SPLIT = "split", _("split into other procedures")
         TRANSFERRED = "transferred", _("claim transferred to another project")
         CLAIM_ENDED = "claim_ended", _("claim ended")
 
@@ -102,7 +114,11 @@ class ProcedureFact(models.Model):
     position = models.BigIntegerField()
     claim = models.ForeignKey(Claim, on_delete=models.PROTECT, null=True, related_name="facts")
     project = models.ForeignKey(
-        Project, on_delete=models.PROTECT, null=True, related_name="+", help_text="Where a claim was transferred to."
+        Project,
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="+",
+        help_text="Project that claims from here on: of the claim itself and of each transfer.",
     )
     person = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
     rule = models.ForeignKey(CountingRule, on_delete=models.PROTECT, null=True, related_name="+")
@@ -115,7 +131,13 @@ class ProcedureFact(models.Model):
         ordering = ["position", "pk"]
         indexes = [models.Index(fields=["procedure", "position"])]
         constraints = [
-            models.CheckConstraint(condition=Q(claim__isnull=False) | Q(kind="retired"), name="fact_has_its_claim"),
+            models.CheckConstraint(
+                condition=Q(claim__isnull=False) | Q(kind__in=["retired", "merged", "split"]), name="fact_has_its_claim"
+            ),
+            models.CheckConstraint(
+                condition=Q(kind__in=["claimed", "transferred"]) ^ Q(project__isnull=True),
+                name="fact_names_its_project",
+            ),
             models.CheckConstraint(condition=Q(kind="evidence") ^ Q(evidence_kind=""), name="fact_evidence_has_kind"),
         ]
 

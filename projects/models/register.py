@@ -1,12 +1,13 @@
 """Projects and the procedures they change (DESIGN 2)."""
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 import pghistory
 
 from accounts.models import Department, Person, Trilingual
+from core import clock
 from projects.models.dates import Precision
 from projects.querysets import ProcedureQuerySet, ProjectQuerySet
 
@@ -89,8 +90,14 @@ class Project(Trilingual):
     visibility = models.CharField(
         max_length=6, choices=Visibility, blank=True, default=Visibility.NOT_STATED, help_text="Public attention."
     )
-    registered_on = models.DateField(null=True, editable=False, help_text="Day it entered the register.")
-    left_on = models.DateField(null=True, editable=False, help_text="First day it is no longer in the register.")
+    registered_on = models.DateField(
+        null=True, default=clock.today, editable=False, help_text="Day it entered the register; empty for a draft."
+    )
+    left_on = models.DateField(
+        null=True,
+        editable=False,
+        help_text="Day its leaving was approved: the first day it is no longer in the register.",
+    )
     started_on = models.DateField(null=True, blank=True, help_text="First day of the stated period.")
     started_precision = models.CharField(max_length=5, choices=Precision, blank=True, default=Precision.NOT_STATED)
     reported_funding = models.DecimalField(
@@ -107,6 +114,15 @@ class Project(Trilingual):
     class Meta:
         ordering = ["reference"]
         indexes = [models.Index(fields=["department", "stage"])]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(status="draft") | Q(registered_on__isnull=False), name="project_registered_since"
+            ),
+            models.CheckConstraint(
+                condition=Q(left_on__isnull=True) | Q(stage="retired", left_on__gte=F("registered_on")),
+                name="project_left_is_retired",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.reference} {self.in_language('title')}"
@@ -162,7 +178,15 @@ class Procedure(Trilingual):
         null=True,
         blank=True,
         related_name="successors",
-        help_text="Procedure it was split from; it counts anew only for what it does itself.",
+        help_text="Procedure it was split from.",
+    )
+    counts_with = models.ForeignKey(
+        "self",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="family",
+        help_text="A procedure already counted when it was split: all that came from it count once together.",
     )
     merged_into = models.ForeignKey(
         "self", on_delete=models.PROTECT, null=True, blank=True, related_name="absorbed", help_text="Its tombstone."

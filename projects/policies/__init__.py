@@ -10,9 +10,9 @@ from projects.policies.claims import (
     can_verify,
     claimable_projects,
     current_standing,
-    is_independent,
     live_claim,
 )
+from projects.policies.independence import is_independent
 from projects.policies.projects import (
     can_add_procedure,
     can_edit_project,
@@ -21,6 +21,7 @@ from projects.policies.projects import (
     can_register_somewhere,
     can_stop_project,
 )
+from projects.policies.transfers import can_move, can_offer_transfer, can_transfer, receiving_projects
 
 __all__ = [
     "can_add_evidence",
@@ -30,14 +31,18 @@ __all__ = [
     "can_confirm_late",
     "can_edit_project",
     "can_export",
+    "can_move",
     "can_offer_claim",
+    "can_offer_transfer",
     "can_register_project",
     "can_register_somewhere",
     "can_retire",
     "can_stop_project",
+    "can_transfer",
     "can_verify",
     "claimable_projects",
     "current_standing",
     "is_independent",
     "live_claim",
+    "receiving_projects",
 ]

@@ -5,13 +5,14 @@ from datetime import date
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import Department, Posting, User
+from accounts.models import Posting, User
 from core import clock
 from core.errors import Conflict
 from core.verdicts import Verdict
 from projects import facts
 from projects.models import Claim, EvidenceKind, Procedure, ProcedureFact, Project
-from projects.policies.people import belongs, delivers, departments_of
+from projects.policies.independence import is_independent
+from projects.policies.people import belongs, delivers
 from projects.policies.projects import can_edit_project
 from projects.rules.count import Standing, standing
 from projects.rules.facts import rule_in_force
@@ -118,27 +119,6 @@ def can_retire(user: User, procedure: Procedure) -> Verdict:
     return Verdict.no("department.other", _("Only the procedure's own department may retire it."))
 
 
-def is_independent(user: User, procedure: Procedure, claim: Claim) -> Verdict:
-    """A verifier who never touched the claim and belongs to no delivering department (DESIGN 3).
-
-    Delivering are the departments of the procedure, of the claiming project and of the claimant, each
-    with its parent and child bureaux. Postings are looked at today and on the day of the claim, so
-    that moving away does not make anybody independent.
-    """
-    if not user.has_perm("projects.verify_procedure"):
-        return Verdict.no("duty.verifier", _("Claims are verified by people with the verifier role."))
-    if user.person_id in _touched_by(procedure, claim):
-        return Verdict.no("duty.separate", _("A verifier must not have had a hand in the claim."))
-    opening = claim.facts.get(kind=ProcedureFact.Kind.CLAIMED)
-    days = (clock.today(), clock.hong_kong_day(opening.recorded_at))
-    delivering = {procedure.department_id, claim.project.department_id}
-    delivering |= departments_of(opening.person_id, days)
-    family = Department.objects.related_to(delivering).values_list("pk", flat=True)
-    if departments_of(user.person_id, days) & set(family):
-        return Verdict.no("duty.department", _("A verifier must not belong to a delivering department or its bureau."))
-    return Verdict.yes(claim)
-
-
 def live_claim(procedure: Procedure) -> Claim | None:
     return procedure.claims.filter(is_live=True).select_related("project").first()
 
@@ -147,13 +127,6 @@ def current_standing(procedure: Procedure, today: date) -> Standing:
     """What the procedure is today, from everything known now."""
     rules = facts.approved_rules()
     return standing(facts.as_facts(procedure.facts.all(), rules), rules=list(rules.values()), on=today)
-
-
-def _touched_by(procedure: Procedure, claim: Claim) -> set[int | None]:
-    kinds = (ProcedureFact.Kind.CLAIMED, ProcedureFact.Kind.EVIDENCE)
-    acted = set(claim.facts.filter(kind__in=kinds).values_list("person", flat=True))
-    linked = set(procedure.project_links.values_list("linked_by", flat=True))
-    return (acted | linked | {claim.project.lead_id}) - {None}
 
 
 def _evidence_complete(claim: Claim) -> Verdict:

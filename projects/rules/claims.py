@@ -19,6 +19,7 @@ class JudgedClaim:
     reason: Reason | None
     attest_by: date | None = None
     missing: tuple[str, ...] = ()
+    project: int | None = None
 
 
 def by_claim(known: Sequence[Fact]) -> list[list[Fact]]:
@@ -51,6 +52,7 @@ def judge(claim: Sequence[Fact], *, rules: Sequence[Rule], on: date, retired_on:
         verified_on=verified_on,
         attest_by=attest_by,
         missing=missing,
+        project=_claiming(past),
         reason=_first_fault(
             (opening.effective_on > on, Reason.FUTURE),
             (retired, Reason.RETIRED),
@@ -62,6 +64,12 @@ def judge(claim: Sequence[Fact], *, rules: Sequence[Rule], on: date, retired_on:
             (attest_by is None or attest_by < on, Reason.LAPSED),
         ),
     )
+
+
+def _claiming(past: Sequence[Fact]) -> int | None:
+    """The project that counts it: the one that claimed, or the last one the claim was transferred to."""
+    held = [fact for fact in past if fact.kind in (Kind.CLAIMED, Kind.TRANSFERRED) and fact.project is not None]
+    return max(held, key=lambda fact: (fact.effective_on, fact.position)).project if held else None
 
 
 def _first_fault(*tests: tuple[bool, Reason]) -> Reason | None:

@@ -5,7 +5,8 @@ Three nested answers for one day: **claimed** (a claim is live, or one was ever 
 retired, attested within the rule's period). A claim that ends before it is verified leaves all three;
 one that ends, lapses or is retired afterwards leaves only "in use".
 
-The day on which a claim ends or a procedure is retired is the first day it no longer counts.
+The day on which a claim ends or a procedure is retired is the first day it no longer counts. A procedure
+merged into another or split into others leaves all three on that day: what it became is counted instead.
 """
 
 from collections.abc import Iterable, Sequence
@@ -15,6 +16,8 @@ from itertools import accumulate
 
 from projects.rules.claims import JudgedClaim, by_claim, judge
 from projects.rules.facts import Fact, Kind, Reason, Rule, anniversary
+
+BECAME = {Kind.MERGED: Reason.MERGED, Kind.SPLIT: Reason.SPLIT}
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +34,7 @@ class Standing:
     attest_by: date | None = None  # last day in use unless attested again
     missing: tuple[str, ...] = ()  # kinds of evidence still to be added
     is_late: bool = False
+    project: int | None = None  # the project that counts it, or did last
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +55,9 @@ class Span:
 def standing(facts: Iterable[Fact], *, rules: Sequence[Rule], on: date, known_at: int | None = None) -> Standing:
     """What the procedure with these facts is on the day `on`, knowing facts up to position `known_at` (None: all)."""
     known = sorted((f for f in facts if known_at is None or f.position <= known_at), key=lambda f: f.position)
+    became = min((f for f in known if f.kind in BECAME and f.effective_on <= on), key=_when, default=None)
+    if became is not None:
+        return Standing(False, False, False, BECAME[became.kind])
     retired_on = min((f.effective_on for f in known if f.kind is Kind.RETIRED), default=None)
     judged = [judge(claim, rules=rules, on=on, retired_on=retired_on) for claim in by_claim(known)]
     begun = [claim for claim in judged if claim.reason is not Reason.FUTURE]
@@ -70,6 +77,7 @@ def standing(facts: Iterable[Fact], *, rules: Sequence[Rule], on: date, known_at
         attest_by=shown.attest_by,
         missing=shown.missing,
         is_late=shown.is_late,
+        project=shown.project,
     )
 
 
@@ -133,6 +141,10 @@ def _turning_days(facts: Iterable[Fact], rules: Sequence[Rule]) -> list[date]:
 
 def _unbegun(judged: Sequence[JudgedClaim]) -> Reason:
     return Reason.FUTURE if judged else Reason.NOT_CLAIMED
+
+
+def _when(fact: Fact) -> tuple[date, int]:
+    return fact.effective_on, fact.position
 
 
 def _past(day: date | None, on: date) -> date | None:

@@ -18,6 +18,8 @@ class Kind(StrEnum):
     VERIFIED = "verified"
     ATTESTED = "attested"
     RETIRED = "retired"
+    MERGED = "merged"
+    SPLIT = "split"
     TRANSFERRED = "transferred"
     CLAIM_ENDED = "claim_ended"
 
@@ -34,6 +36,8 @@ class Reason(StrEnum):
     LAPSED = "lapsed"
     CLAIM_ENDED = "claim_ended"
     RETIRED = "retired"
+    MERGED = "merged"
+    SPLIT = "split"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +53,10 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """One thing that became true. `claim` tells the claims of one procedure apart."""
+    """One thing that became true. `claim` tells the claims of one procedure apart.
+
+    `project` is the one that claims from here on: of the claim itself and of each transfer.
+    """
 
     position: int
     kind: Kind
@@ -59,6 +66,7 @@ class Fact:
     person: int | None = None
     evidence: str = ""
     rule: Rule | None = None
+    project: int | None = None
 
 
 def anniversary(day: date, months: int) -> date:

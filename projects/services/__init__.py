@@ -3,6 +3,7 @@
 from projects.services.claims import add_evidence, claim
 from projects.services.procedures import add_procedure, link_procedure, retire
 from projects.services.projects import edit_project, register_project, stop_project
+from projects.services.transfers import transfer_all_claims, transfer_claim
 from projects.services.verification import attest, confirm_late, verify
 
 __all__ = [
@@ -16,5 +17,7 @@ __all__ = [
     "register_project",
     "retire",
     "stop_project",
+    "transfer_all_claims",
+    "transfer_claim",
     "verify",
 ]

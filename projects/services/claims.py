@@ -41,6 +41,7 @@ def claim(*, actor: User, procedure_id: int, project_id: int, went_live_on: date
         procedure=procedure,
         told={"project": project.reference, "went_live_on": went_live_on.isoformat(), "late": late},
         claim=opened,
+        project=project,
         effective_on=went_live_on,
         rule=rule,
         note=reason,

@@ -90,7 +90,7 @@ def _tell(procedure, project, went_live_on, state):
     rule = install()
     claim = Claim.objects.create(procedure=procedure, project=project, went_live_on=went_live_on)
     person = PersonFactory()
-    record_fact(procedure, Kind.CLAIMED, on=went_live_on, claim=claim, person=person, rule=rule)
+    record_fact(procedure, Kind.CLAIMED, on=went_live_on, claim=claim, project=project, person=person, rule=rule)
     if state != "claimed":
         for kind in EvidenceKind.values:
             on = went_live_on + timedelta(days=5)
