@@ -9,7 +9,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from django_filters import FilterSet
 
-from core import params
+from core import as_at, params
 from core.errors import InvalidInput
 
 M = TypeVar("M", bound=Model)
@@ -33,7 +33,8 @@ def filtered(
     """The rows that the address asks for, and the form of its filters. What cannot be read is refused."""
     params.refuse_repeated(request.GET)
     params.refuse_unreadable(request.GET)
-    params.refuse_unknown(request.GET, ALWAYS_KNOWN | set(filterset.base_filters) | (extra or set()))
+    timed = {as_at.PARAMETER} if getattr(request, "answers_as_at", False) else set()
+    params.refuse_unknown(request.GET, ALWAYS_KNOWN | set(filterset.base_filters) | timed | (extra or set()))
     asked = filterset(request.GET, queryset=rows, request=request)
     if not asked.is_valid():
         fields = {name: [str(text) for text in texts] for name, texts in asked.errors.items()}

@@ -1,12 +1,12 @@
 """The overview's numbers with their words, their as-at day, their coverage and the list each one opens."""
 
 from typing import Any
-from urllib.parse import urlencode
 
 from django.contrib.humanize.templatetags.humanize import intcomma
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from core import as_at
 from dashboards.figures import day_words, value_on
 from dashboards.selectors import Overview
 from projects.models import Stage
@@ -16,11 +16,11 @@ def links(found: Overview) -> dict[str, str]:
     """Where each figure's records are listed: the same rows, by the same filters."""
     procedures, requests = reverse("projects:procedure-list"), reverse("funding:request-list")
     return {
-        "in_use": f"{procedures}?state=in_use",
-        "verified": f"{procedures}?state=verified",
-        "claimed": f"{procedures}?state=claimed",
-        "decisions": f"{requests}?awaiting=decision",
-        "committed": f"{requests}?committed_in={found.money.financial_year}",
+        "in_use": as_at.address(procedures, state="in_use"),
+        "verified": as_at.address(procedures, state="verified"),
+        "claimed": as_at.address(procedures, state="claimed"),
+        "decisions": as_at.address(requests, awaiting="decision"),
+        "committed": as_at.address(requests, committed_in=str(found.money.financial_year)),
     }
 
 
@@ -90,7 +90,7 @@ def pipeline(found: Overview) -> list[dict[str, Any]]:
             "label": Stage(row.stage).label,
             "count": row.count,
             "longest": longest,
-            "href": f"{projects}?{urlencode({'stage': row.stage or 'not_stated'})}",
+            "href": as_at.address(projects, stage=row.stage or "not_stated"),
         }
         for row in found.pipeline
     ]
@@ -117,7 +117,7 @@ def departments(found: Overview) -> list[dict[str, Any]]:
         {
             "department": row.department,
             "standing": row.standing,
-            "href": f"{procedures}?{urlencode({'department': row.department.safe_code})}",
+            "href": as_at.address(procedures, department=row.department.safe_code),
         }
         for row in found.departments
     ]

@@ -9,7 +9,7 @@ from typing import Any
 from django.db.models import Count, Max, Q, Sum
 
 from accounts.models import Department, User
-from core import clock, ledger
+from core import as_at
 from dashboards.figures import Point, TargetLine, cumulative, turning_points
 from funding.filters import awaiting_decision
 from funding.models import Commitment, Envelope, FundingRequest
@@ -88,9 +88,8 @@ class Overview:
 
 
 def overview(user: User) -> Overview:
-    """The overview as `user` may see it, now."""
-    now = clock.now()
-    today = clock.hong_kong_day(now)
+    """The overview as `user` may see it, now or as it was known at the moment being read."""
+    now, today = as_at.now(), as_at.day()
     departments = by_department(user, today)
     targets = [
         TargetLine(target.value, target.due_on)
@@ -99,7 +98,7 @@ def overview(user: User) -> Overview:
     waiting = awaiting_decision(for_list(user))
     return Overview(
         as_at=now,
-        position=ledger.head().number,
+        position=as_at.position(),
         today=today,
         standing=_sum([row.standing for row in departments]),
         targets=targets,

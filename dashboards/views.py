@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from core import as_at
 from dashboards import cards, figures, selectors, wording
 
 SHOWN_DEPARTMENTS = 8  # the rest opens on request
@@ -14,6 +15,7 @@ SHOWN_DEPARTMENTS = 8  # the rest opens on request
 
 @login_required
 @require_safe
+@as_at.honoured
 def overview(request: HttpRequest) -> HttpResponse:
     found = selectors.overview(request.user)  # type: ignore[arg-type] # signed in
     departments = cards.departments(found)

@@ -2,13 +2,14 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from functools import partial
 import tempfile
 
 from django.db.models import QuerySet
 from django.http import FileResponse, HttpResponseBase, StreamingHttpResponse
 from django.utils.translation import gettext as _
 
-from core import clock
+from core import as_at
 from core.tabular import Cell, Column, csv_lines, write_xlsx
 from projects.models import Precision, Procedure, Project
 from projects.selectors import counted
@@ -29,14 +30,15 @@ class Export:
 
     def answer(self, file_format: str) -> HttpResponseBase:
         """The file as a download under a name of ours."""
-        file_name = f"{self.name}-{clock.today():%Y-%m-%d}.{file_format}"
+        file_name = f"{self.name}-{as_at.day():%Y-%m-%d}.{file_format}"
+        rows = partial(as_at.through, as_at.current(), self.rows)
         if file_format == "csv":
-            lines = (line.encode() for line in csv_lines(self.columns, self.rows()))
+            lines = (line.encode() for line in csv_lines(self.columns, rows()))
             stream = StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8")
             stream["Content-Disposition"] = f'attachment; filename="{file_name}"'
             return stream
         target = tempfile.TemporaryFile()  # noqa: SIM115 - FileResponse closes it once sent
-        write_xlsx(target, sheet=self.sheet, columns=self.columns, rows=self.rows())
+        write_xlsx(target, sheet=self.sheet, columns=self.columns, rows=rows())
         target.seek(0)
         return FileResponse(target, as_attachment=True, filename=file_name, content_type=XLSX)
 

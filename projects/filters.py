@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 import django_filters as filters
 
 from accounts.models import Department
-from core import clock
+from core import as_at
 from core.errors import InvalidInput
 from core.text import clean_line
 from projects.models import Category, Procedure, Project, Stage
@@ -78,7 +78,7 @@ class ProcedureFilter(filters.FilterSet):
     def in_state(self, rows: "QuerySet[Procedure]", name: str, value: str) -> Any:
         """Exactly the rows that the overview counts under the same word; each contains the next."""
         if value == "in_use":
-            return rows.in_use(clock.today())  # type: ignore[attr-defined]
+            return rows.in_use(as_at.day())  # type: ignore[attr-defined]
         return rows.verified() if value == "verified" else rows.claimed()  # type: ignore[attr-defined]
 
     def in_words(self, rows: "QuerySet[Procedure]", name: str, value: str) -> "QuerySet[Procedure]":

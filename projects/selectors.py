@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
 
 from accounts.models import User
-from core import clock
+from core import as_at, clock
 from projects import facts
 from projects.models import Claim, CountingRule, Procedure, ProcedureFact, Project, Target
 from projects.rules.count import Standing, standing
@@ -36,7 +36,7 @@ class Counted:
 
 def project_rows(user: User) -> "QuerySet[Project]":
     """Projects for lists: with department, lead, and how many of their procedures are registered and in use."""
-    today = clock.today()
+    today = as_at.day()
     in_use = Q(procedures__in_use_from__lte=today, procedures__in_use_until__gte=today)
     return (
         Project.objects.visible_to(user)
@@ -65,7 +65,7 @@ def counted(procedures: Iterable[Procedure]) -> list[Counted]:
     shown = list(procedures)
     rules = facts.approved_rules()
     known = facts.by_procedure(ProcedureFact.objects.filter(procedure__in=shown), rules)
-    today = clock.today()
+    today = as_at.day()
     return [
         Counted(
             procedure,

@@ -4,6 +4,8 @@ from typing import Any, Literal
 
 from drf_spectacular.extensions import OpenApiAuthenticationExtension
 from drf_spectacular.openapi import AutoSchema
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import OpenApiParameter
 
 from core.api.serializers import ErrorOut
 
@@ -12,7 +14,17 @@ READ = ("400", "401", "403", "404", "406", "429", "503")
 WRITE = (*READ, "409", "412", "413", "415", "422", "428")
 
 
+AS_AT = OpenApiParameter(
+    "as_at",
+    OpenApiTypes.STR,
+    description="Shows what was known then: a day (its end, Hong Kong time) or an instant with its offset.",
+)
+
+
 class TrackerSchema(AutoSchema):
+    def get_override_parameters(self) -> list[Any]:
+        return [*super().get_override_parameters(), *([AS_AT] if getattr(self.view, "reads_the_past", False) else [])]
+
     def _get_response_bodies(self, direction: Direction = "response") -> dict[str, Any]:
         bodies: dict[str, Any] = super()._get_response_bodies(direction)
         for status in READ if self.method == "GET" else WRITE:

@@ -26,7 +26,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.viewsets import GenericViewSet
 
-from core import params
+from core import as_at, params
 from core.api.serializers import In
 from core.errors import PreconditionNeeded, Stale
 from core.idempotency import Answer, run_once
@@ -55,6 +55,7 @@ class RegisterViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, GenericV
     ordering_fields: ClassVar[tuple[str, ...]] = ()
     parameters: ClassVar[frozenset[str]] = frozenset()
     repeatable: ClassVar[frozenset[str]] = frozenset()
+    known_then: ClassVar[bool] = False  # whether lists and records answer `?as_at=`
     expected_version: int = 0  # what If-Match named, for services that compare under their lock
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
@@ -62,10 +63,19 @@ class RegisterViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, GenericV
         params.refuse_unknown(request.query_params, self._known_parameters())
 
     def _known_parameters(self) -> frozenset[str]:
+        timed = frozenset({as_at.PARAMETER} if self.reads_the_past else ())
         if self.action != "list":
-            return self.parameters
+            return self.parameters | timed
         filterset = getattr(self, "filterset_class", None)
-        return self.parameters | PAGING | frozenset(filterset.base_filters if filterset else ())
+        return self.parameters | timed | PAGING | frozenset(filterset.base_filters if filterset else ())
+
+    @property
+    def reads_the_past(self) -> bool:
+        return self.known_then and self.action in {"list", "retrieve"}
+
+    def list(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        with as_at.reading(self._moment(request)):
+            return super().list(request, *args, **kwargs)
 
     @property
     def actor(self) -> Any:
@@ -76,8 +86,12 @@ class RegisterViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, GenericV
         return rows.none() if getattr(self, "swagger_fake_view", False) else rows.visible_to(self.request.user)
 
     def retrieve(self, request: Request, *args: Any, **kwargs: Any) -> Response:
-        thing = self.get_object()
-        return Response(self.get_serializer(thing).data, headers=etag(thing))
+        with as_at.reading(self._moment(request)):
+            thing = self.get_object()
+            return Response(self.get_serializer(thing).data, headers=etag(thing))
+
+    def _moment(self, request: Request) -> as_at.Moment | None:
+        return as_at.asked(request.query_params) if self.known_then else None
 
     def perform_command(self, rule: "_Rule", method: Method, thing: Any) -> Response:
         """Read the body, then do the work: once, when an Idempotency-Key says which sending this is."""

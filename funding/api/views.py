@@ -26,6 +26,7 @@ NUMBER = r"[0-9]{1,18}"
 class RequestViewSet(RegisterViewSet):
     """Funding requests: drafts of one's own department, submitted ones by right of the reader."""
 
+    known_then = True
     rows = FundingRequest.objects
     serializer_class = shapes.RequestOut
     filterset_class = RequestFilter

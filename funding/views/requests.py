@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from accounts.requests import SignedInRequest
-from core import listing
+from core import as_at, listing
 from core.acts import Act, offers, send
 from core.errors import NotVisible
 from core.forms import TrackerForm
@@ -31,6 +31,7 @@ SAVE, CHECK, ADD, REMOVE = "save", "check", "add", "remove-"
 
 @login_required
 @require_GET
+@as_at.honoured
 def request_list(request: SignedInRequest) -> HttpResponse:
     found, filters = listing.filtered(request, RequestFilter, rows.for_list(request.user))
     ordered = listing.ordered(request, found, rows.ORDERINGS)

@@ -16,6 +16,7 @@ class ProjectViewSet(RegisterViewSet):
     """The project register. Registered projects are for every signed-in person."""
 
     rows = Project.objects
+    known_then = True
     serializer_class = shapes.ProjectOut
     filterset_class = ProjectFilter
     ordering_fields = ("reference", "stage", "title_en")
@@ -61,6 +62,7 @@ class ProcedureViewSet(RegisterViewSet):
     """The procedure register with what counts today, and the acts that make a procedure count."""
 
     rows = Procedure.objects
+    known_then = True
     serializer_class = shapes.ProcedureOut
     filterset_class = ProcedureFilter
     ordering_fields = ("reference", "name_en", "planned_on")

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from accounts.requests import SignedInRequest
-from core import clock, listing
+from core import as_at, clock, listing
 from core.acts import Act, offers, send
 from core.errors import NotVisible
 from core.forms import TrackerForm
@@ -24,6 +24,7 @@ from projects.models import EvidenceKind, Procedure, Project
 
 @login_required
 @require_GET
+@as_at.honoured
 def procedure_list(request: SignedInRequest) -> HttpResponse:
     found, filters = listing.filtered(request, ProcedureFilter, selectors.procedure_rows(request.user))
     page = paginate(request, listing.ordered(request, found, selectors.PROCEDURE_ORDERINGS))
@@ -36,12 +37,13 @@ def procedure_list(request: SignedInRequest) -> HttpResponse:
         counted=selectors.counted(page.object_list),
         sorts=listing.sorts(request, selectors.PROCEDURE_ORDERINGS),
         may_export=policies.can_export(request.user),
-        as_at=clock.now(),
+        as_at=as_at.now(),
     )
 
 
 @login_required
 @require_GET
+@as_at.honoured
 def procedure_export(request: SignedInRequest) -> HttpResponseBase:
     """Exactly the rows that the list shows under the same filters, as CSV or XLSX."""
     policies.can_export(request.user).or_raise()
@@ -53,6 +55,7 @@ def procedure_export(request: SignedInRequest) -> HttpResponseBase:
 
 @login_required
 @require_GET
+@as_at.honoured
 def procedure_detail(request: SignedInRequest, reference: str) -> HttpResponse:
     return show(request, find(request, reference))
 
@@ -114,7 +117,9 @@ def show(
         missing=[EvidenceKind(kind).label for kind in one.standing.missing],
         projects=Project.objects.visible_to(request.user).filter(procedures=procedure).select_related("department"),
         history=selectors.history(procedure, request.user),
-        offers=offers(
+        offers=[]
+        if as_at.current()
+        else offers(
             PROCEDURE_ACTS,
             user=request.user,
             thing=procedure,

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from accounts.requests import SignedInRequest
-from core import listing
+from core import as_at, listing
 from core.acts import Act, offers, send
 from core.errors import NotVisible, Stale
 from core.forms import TrackerForm
@@ -26,6 +26,7 @@ from projects.models import Project
 
 @login_required
 @require_GET
+@as_at.honoured
 def project_list(request: SignedInRequest) -> HttpResponse:
     found, filters = listing.filtered(request, ProjectFilter, selectors.project_rows(request.user))
     ordered = listing.ordered(request, found, selectors.PROJECT_ORDERINGS)
@@ -43,6 +44,7 @@ def project_list(request: SignedInRequest) -> HttpResponse:
 
 @login_required
 @require_GET
+@as_at.honoured
 def project_export(request: SignedInRequest) -> HttpResponseBase:
     """Exactly the rows that the list shows under the same filters, as CSV or XLSX."""
     policies.can_export(request.user).or_raise()
@@ -77,6 +79,7 @@ def project_new(request: SignedInRequest) -> HttpResponse:
 
 @login_required
 @require_GET
+@as_at.honoured
 def project_detail(request: SignedInRequest, reference: str) -> HttpResponse:
     return show(request, find(request, reference))
 
@@ -179,8 +182,10 @@ def show(
         counted=selectors.counted(procedures),
         results=project.reported_results.all(),
         panels=panels.rendered(request, project),
-        may_edit=policies.can_edit_project(request.user, project),
-        offers=offers(
+        may_edit=not as_at.current() and policies.can_edit_project(request.user, project),
+        offers=[]
+        if as_at.current()
+        else offers(
             PROJECT_ACTS,
             user=request.user,
             thing=project,
