@@ -7,6 +7,8 @@ import time
 
 Work = Callable[[], object]
 
+FEWEST = 5
+
 
 @dataclass(frozen=True, slots=True)
 class Figure:
@@ -17,6 +19,9 @@ class Figure:
     floor_ms: float
     ours_ms: float
     goal: float
+    queries: int = 0  # of one answer of ours; 0 where that is not the question
+    note: str = ""
+    holds: bool = True  # whether what the note tells is within its own goal
 
     @property
     def ratio(self) -> float:
@@ -24,18 +29,20 @@ class Figure:
 
     @property
     def is_met(self) -> bool:
-        return self.ratio <= self.goal
+        return self.ratio <= self.goal and self.holds
 
 
-def compare(row: str, *, size: int, floor: Work, ours: Work, goal: float, rounds: int = 15) -> Figure:
-    """Run floor and ours in turn `rounds` times after one warm-up each; medians of both."""
-    floor()
-    ours()
+def medians(floor: Work, ours: Work, *, rounds: int, seconds: float) -> tuple[float, float]:
+    """Run floor and ours in turn after a warm-up of three each, until `rounds` or `seconds` are used up."""
+    for _ in range(3):
+        floor()
+        ours()
     taken: dict[str, list[float]] = {"floor": [], "ours": []}
-    for _ in range(rounds):
+    until = time.monotonic() + seconds
+    while len(taken["ours"]) < rounds and (time.monotonic() < until or len(taken["ours"]) < FEWEST):
         taken["floor"].append(_milliseconds(floor))
         taken["ours"].append(_milliseconds(ours))
-    return Figure(row, size, median(taken["floor"]), median(taken["ours"]), goal)
+    return median(taken["floor"]), median(taken["ours"])
 
 
 def _milliseconds(work: Work) -> float:

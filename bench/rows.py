@@ -1,69 +1,108 @@
 """The rows of SPEED that this batch has something to measure for."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
+import time
+from urllib.parse import quote
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
-from bench import floors
-from bench.measure import Figure, Work, compare
-from bench.world import Readers, signed_in
+from bench.measure import Figure, medians
+from bench.serve import Reader, Server, Servers
+from bench.world import Readers, session_of, signed_in
 from core import ledger
 from core.models import ReferenceCounter
 from projects.models import Project
 
+ROUNDS = 40
+MOST_QUERIES = 12
+EXPORTED = 100_000
+FIRST_BYTE_MS = 500
+GROWTH_KB = 30 * 1024
 
-def measure(size: int, readers: Readers) -> Iterator[Figure]:
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """An address of ours beside the address of the floor it is compared with."""
+
+    row: str
+    ours: str
+    floor: str
+    goal: float
+    most_queries: int = MOST_QUERIES
+
+
+def measure(size: int, readers: Readers, servers: Servers, *, only: str, seconds: float) -> Iterator[Figure]:
     """Every row at one size, as an ordinary lead and as an official."""
-    bare_api = floors.BareApi.as_view({"get": "list"})
-    first = Project.objects.order_by("reference").values_list("reference", flat=True)[size // 2]
     for name, user in (("lead", readers.lead), ("official", readers.official)):
-        client = signed_in(user)
-        yield compare(
-            f"list of 50, {name}",
-            size=size,
-            floor=lambda: floors.call(floors.bare_list),
-            ours=get(client, "/projects/"),
-            goal=2.0,
-        )
-        yield compare(
-            f"list with search, {name}",
-            size=size,
-            floor=lambda: floors.call(floors.bare_search, q="Harbour"),
-            ours=get(client, "/projects/?q=Harbour"),
-            goal=1.5 if size < 100_000 else 0.5,
-        )
-        yield compare(
-            f"list with Chinese search, {name}",
-            size=size,
-            floor=lambda: floors.call(floors.bare_search, q="衞生"),
-            ours=get(client, "/projects/?q=衞生"),
-            goal=1.5 if size < 100_000 else 0.5,
-        )
-        yield compare(
-            f"API list of 50, {name}",
-            size=size,
-            floor=lambda: floors.call(bare_api),
-            ours=get(client, "/api/v1/projects/"),
-            goal=1.5,
-        )
-        yield compare(
-            f"project page, {name}",
-            size=size,
-            floor=lambda: floors.call(floors.one_query, reference=first),
-            ours=get(client, f"/projects/{first}/"),
-            goal=12.0,
-        )
-    yield compare("ledger append", size=size, floor=bare_insert, ours=append_entry, goal=4.0, rounds=200)
+        session, counter = session_of(user), signed_in(user)
+        ours, bare = servers.ours.reader(session), servers.bare.reader(session)
+        for page in pages(size):
+            row = f"{page.row}, {name}"
+            if only in row:
+                yield compared(row, page, size, ours, bare, counter, seconds)
+    if size == EXPORTED and only in "CSV of 100,000 rows":
+        yield exported(servers.ours, session_of(readers.writer), servers.bare.reader(""))
+    if only in "ledger append":
+        floor, taken = medians(bare_insert, append_entry, rounds=200, seconds=seconds)
+        yield Figure("ledger append", size, floor, taken, goal=4.0)
 
 
-def get(client: Client, address: str) -> Work:
-    def work() -> None:
-        response = client.get(address)
-        if response.status_code != 200:
-            raise RuntimeError(f"{address} answered {response.status_code}.")
+def pages(size: int) -> list[Page]:
+    middle = Project.objects.order_by("reference").values_list("reference", flat=True)[size // 2]
+    found = 1.5 if size < 100_000 else 0.5
+    english, chinese = "Harbour", quote("衞生")
+    return [
+        Page("list of 50", "/projects/", "/list/", 2.0),
+        Page(
+            "list, filter and search", f"/projects/?stage=pilot&q={english}", f"/search/?stage=pilot&q={english}", found
+        ),
+        Page(
+            "list, filter and 中文 search",
+            f"/projects/?stage=pilot&q={chinese}",
+            f"/search/?stage=pilot&q={chinese}",
+            found,
+        ),
+        Page("API list of 50", "/api/v1/projects/", "/api/", 1.5),
+        Page("project page", f"/projects/{middle}/", f"/one/{middle}/", 12.0, most_queries=20),
+    ]
 
-    return work
+
+def compared(row: str, page: Page, size: int, ours: Reader, bare: Reader, counter: Client, seconds: float) -> Figure:
+    """One page of ours beside its floor over HTTP, and how many queries ours makes."""
+    with CaptureQueriesContext(connection) as captured:
+        counter.get(page.ours)
+    floor, taken = medians(lambda: bare.get(page.floor), lambda: ours.get(page.ours), rounds=ROUNDS, seconds=seconds)
+    queries = len(captured)
+    return Figure(row, size, floor, taken, page.goal, queries, holds=queries <= page.most_queries)
+
+
+def exported(server: Server, session: str, bare: Reader) -> Figure:
+    """The register as CSV beside COPY; first byte and growth of the web server's memory have goals of their own."""
+    ours = server.reader(session)
+    ours.get("/projects/export/?format=csv&department=B1")
+    before, first_bytes = server.resident_kb(), []
+
+    def ours_once() -> None:
+        began = time.perf_counter()
+        response = ours.open("/projects/export/?format=csv")
+        response.read(1)
+        first_bytes.append((time.perf_counter() - began) * 1_000)
+        if response.status != 200:
+            raise RuntimeError(f"The export answered {response.status}.")
+        while response.read(1 << 20):
+            pass
+
+    floor, taken = medians(lambda: bare.get("/copy/"), ours_once, rounds=5, seconds=60)
+    grown, first = server.resident_kb() - before, sorted(first_bytes)[len(first_bytes) // 2]
+    note = (
+        f"first byte {first:.0f} ms (goal ≤ {FIRST_BYTE_MS}), "
+        f"memory +{grown / 1024:.1f} MB (goal ≤ {GROWTH_KB // 1024})"
+    )
+    holds = first <= FIRST_BYTE_MS and grown <= GROWTH_KB
+    return Figure("CSV of 100,000 rows", EXPORTED, floor, taken, goal=3.0, note=note, holds=holds)
 
 
 @transaction.atomic

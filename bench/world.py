@@ -1,103 +1,137 @@
-"""A programme of any size: projects, procedures and two ordinary readers, the same for the same size."""
+"""A programme of any size: projects, procedures and ordinary readers, the same for the same size."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from itertools import islice
 import random
 
 from django.contrib.auth.models import Group
-from django.db import connection
 from django.test import Client
 
 from accounts.models import Department, Person, Posting, RoleGrant, User
 from accounts.roles_seed import seed_roles
+from bench import database
 from core import clock
 from projects.models import Category, Procedure, Project, ProjectProcedure, Stage
 
 DEPARTMENTS = 80
 SEED = 20261122
-WORDS = ["Licence", "Permit", "Inspection", "Enquiry", "Complaint", "Visa", "Drainage", "Harbour", "Payment", "Census"]
-CHINESE = ["牌照", "許可證", "巡查", "查詢", "投訴", "簽證", "排水", "海港", "付款", "衞生"]
+BATCH = 5_000
+BACKEND = "accounts.backends.DatedRolesBackend"
+TOPICS = [
+    ("Licence", "牌照"), ("Permit", "許可證"), ("Inspection", "巡查"), ("Enquiry", "查詢"), ("Complaint", "投訴"),
+    ("Visa", "簽證"), ("Drainage", "排水"), ("Harbour", "海港"), ("Payment", "付款"), ("Census", "統計"),
+    ("Hygiene", "衞生"), ("Broadcast", "廣播"), ("Library", "圖書館"), ("Tender", "招標"), ("Building", "屋宇"),
+    ("Traffic", "交通"), ("Weather", "天氣"), ("Training", "培訓"), ("Archive", "檔案"), ("Translation", "翻譯"),
+    ("Subsidy", "資助"), ("Tree", "樹木"), ("Slope", "斜坡"), ("Customs", "海關"), ("Patent", "專利"),
+    ("Court", "法庭"), ("Fire", "消防"), ("Rent", "租務"), ("School", "學校"), ("Elderly", "長者"),
+]  # fmt: skip
+TOOLS = [
+    ("assistant", "助理"),
+    ("chatbot", "聊天機械人"),
+    ("classifier", "分類工具"),
+    ("forecast", "預測"),
+    ("reader", "文件閱讀"),
+]
 
 
 @dataclass(frozen=True, slots=True)
 class Readers:
-    """An ordinary project lead and a senior official: never an administrator."""
+    """An ordinary project lead, a senior official and a writer of reports: never an administrator."""
 
     lead: User
     official: User
+    writer: User
 
 
 def build(size: int) -> Readers:
-    """Add `size` projects, each with one procedure, to an empty migrated database."""
+    """Add `size` projects, each with one procedure, to an empty migrated database. One in fifty is a draft."""
     chance = random.Random(SEED)
     seed_roles()
-    departments = Department.objects.bulk_create(
-        Department(
-            code=f"B{n}",
-            safe_code=f"B{n}",
-            name_en=f"Bench Department {n}",
-            name_zh_hant=f"第{n}部門",
-            kind="department",
+    departments = Department.objects.bulk_create(_department(n) for n in range(DEPARTMENTS))
+    readers = Readers(
+        lead=_reader("bench_lead", departments[0]),
+        official=_reader("bench_official", departments[1], role="official"),
+        writer=_reader("bench_writer", departments[2], role="report_staff"),
+    )
+    people = Person.objects.bulk_create(Person(name_en=f"Bench Person {n}", name_zh_hant=f"陳{n}") for n in range(200))
+    people.append(readers.lead.person)
+    for batch in _batches(_project(n, chance.choice(departments), people, chance) for n in range(size)):
+        made = Project.objects.bulk_create(batch)
+        steps = Procedure.objects.bulk_create(_procedure(project, chance) for project in made)
+        now = clock.now()
+        ProjectProcedure.objects.bulk_create(
+            ProjectProcedure(project=project, procedure=step, linked_at=now)
+            for project, step in zip(made, steps, strict=True)
         )
-        for n in range(DEPARTMENTS)
-    )
-    readers = Readers(_reader("bench_lead", departments[0]), _reader("bench_official", departments[1]))
-    RoleGrant.objects.create(
-        person=readers.official.person,
-        group=Group.objects.get(name="official"),
-        effective_at=clock.end_of_day(date(2020, 1, 1)),
-    )
-    projects = Project.objects.bulk_create(
-        (_project(n, chance.choice(departments), chance) for n in range(size)), batch_size=5_000
-    )
-    procedures = Procedure.objects.bulk_create(
-        (_procedure(n, project, chance) for n, project in enumerate(projects)), batch_size=5_000
-    )
-    now = clock.now()
-    ProjectProcedure.objects.bulk_create(
-        (
-            ProjectProcedure(project=project, procedure=procedure, linked_at=now)
-            for project, procedure in zip(projects, procedures, strict=True)
-        ),
-        batch_size=5_000,
-    )
-    with connection.cursor() as cursor:
-        cursor.execute("ANALYZE")
+    database.settle()
     return readers
 
 
+def session_of(user: User) -> str:
+    """The cookie of a session of `user`, as after the sign-in page."""
+    return str(signed_in(user).cookies["sessionid"].value)
+
+
 def signed_in(user: User) -> Client:
-    """A client with a session of `user`, as after the sign-in page."""
-    client = Client(HTTP_HOST="localhost")
-    client.force_login(user, backend="accounts.backends.DatedRolesBackend")
+    client = Client(headers={"host": "127.0.0.1"})
+    client.force_login(user, backend=BACKEND)
     return client
 
 
-def _reader(username: str, department: Department) -> User:
-    person = Person.objects.create(name_en=username)
-    Posting.objects.create(person=person, department=department, starts_on=date(2020, 1, 1))
-    return User.objects.create(username=username, email=f"{username}@example.test", person=person)
+def _batches(rows: Iterator[Project]) -> Iterator[list[Project]]:
+    while batch := list(islice(rows, BATCH)):
+        yield batch
 
 
-def _project(number: int, department: Department, chance: random.Random) -> Project:
-    word = chance.randrange(len(WORDS))
-    return Project(
-        reference=f"{department.safe_code}-2026-{number:06d}",
-        department=department,
-        title_en=f"{WORDS[word]} assistant {number}",
-        title_zh_hant=f"{CHINESE[word]}助理{number}",
-        summary_en=f"Helps officers with {WORDS[word].lower()} work.",
-        category=chance.choice(Category.values),
-        stage=chance.choice([value for value in Stage.values if value]),
+def _department(number: int) -> Department:
+    return Department(
+        code=f"B{number}",
+        safe_code=f"B{number}",
+        name_en=f"Bench Department {number}",
+        name_zh_hant=f"第{number}部門",
+        kind=Department.Kind.DEPARTMENT,
     )
 
 
-def _procedure(number: int, project: Project, chance: random.Random) -> Procedure:
+def _reader(username: str, department: Department, *, role: str | None = None) -> User:
+    person = Person.objects.create(name_en=username)
+    Posting.objects.create(person=person, department=department, starts_on=date(2020, 1, 1))
+    if role:
+        group = Group.objects.get(name=role)
+        RoleGrant.objects.create(person=person, group=group, effective_at=clock.end_of_day(date(2020, 1, 1)))
+    return User.objects.create(username=username, email=f"{username}@example.test", person=person)
+
+
+def _project(number: int, department: Department, people: list[Person], chance: random.Random) -> Project:
+    (topic, topic_zh), (tool, tool_zh) = chance.choice(TOPICS), chance.choice(TOOLS)
+    (other, other_zh) = chance.choice(TOPICS)
+    return Project(
+        reference=f"{department.safe_code}-2026-{number:06d}",
+        department=department,
+        title_en=f"{topic} {tool} {number}",
+        title_zh_hant=f"{topic_zh}{tool_zh}{number}",
+        title_zh_hans=f"{topic_zh}{tool_zh}{number}",
+        summary_en=f"Helps officers of {department.code} to answer {topic.lower()} cases sooner, reads the papers that "
+        f"come with each case, and hands what is unclear to a colleague who knows {other.lower()} work.",
+        summary_zh_hant=f"協助人員更快處理{topic_zh}個案，閱讀隨附文件，並把不明之處轉交熟悉{other_zh}的同事。",
+        category=chance.choice(Category.values),
+        stage=chance.choice([value for value in Stage.values if value]),
+        technique="language model",
+        lead=chance.choice(people),
+        status=Project.Status.DRAFT if number % 50 == 49 else Project.Status.REGISTERED,
+        registered_on=date(2026, 1, 1),
+    )
+
+
+def _procedure(project: Project, chance: random.Random) -> Procedure:
     in_use = chance.random() < 0.4
     day = date(2026, chance.randrange(1, 11), chance.randrange(1, 28))
+    number = project.reference.rpartition("-")[2]
     return Procedure(
-        reference=f"PROC-{number:06d}",
-        department=project.department,
+        reference=f"PROC-{number}",
+        department_id=project.department_id,
         name_en=f"Step {number} of {project.title_en}",
         name_zh_hant=f"{project.title_zh_hant}環節",
         planned_on=day,
