@@ -24,6 +24,7 @@ INSTALLED_APPS = [
     "funding",
     "kpis",
     "projects",
+    "work",
     "accounts",
     "core",
     "django.contrib.admin",
@@ -65,7 +66,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
-    "pghistory.middleware.HistoryMiddleware",
+    "core.middleware.history.RequestHistory",
     "core.middleware.refusals.DomainErrors",
 ]
 

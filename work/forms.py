@@ -1,0 +1,127 @@
+"""What a person types about documents, comments, tags, saved views and acts on many records."""
+
+from typing import Any
+
+from django import forms
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Department, Posting, User
+from core import clock
+from core.forms import LineField, ParagraphField, ReferenceField, TrackerForm
+from work.models import Classification, Document, DocumentKind, Tag
+
+
+def own_departments(user: User) -> "QuerySet[Department]":
+    posted = Posting.objects.on(clock.today()).filter(person=user.person_id)
+    return Department.objects.filter(pk__in=posted.values("department"))
+
+
+GRADINGS = _("Restricted and confidential ones are read by insiders only. Secret and top secret have no place here.")
+
+
+class DocumentFields(TrackerForm):
+    """What is said of a document."""
+
+    title_en = LineField(label=_("Title in English"), max_length=200)
+    title_zh_hant = LineField(label=_("Title in Chinese"), max_length=200, required=False)
+    title_zh_hans = LineField(
+        label=_("Title in Simplified Chinese"),
+        max_length=200,
+        required=False,
+        help_text=_("Left empty, it is converted from the Traditional one."),
+    )
+    kind = forms.ChoiceField(label=_("Kind of document"), choices=DocumentKind.choices)
+    classification = forms.ChoiceField(label=_("Classification"), choices=Classification.choices, help_text=GRADINGS)
+
+    FACTS = ("title_en", "title_zh_hant", "title_zh_hans", "kind", "classification")
+
+    def said(self) -> dict[str, Any]:
+        return {name: self.cleaned_data[name] for name in self.FACTS}
+
+
+class NewDocumentForm(DocumentFields):
+    file = forms.FileField(label=_("File"))
+    note = LineField(label=_("Note on this version"), max_length=300, required=False)
+
+
+class EditDocumentForm(DocumentFields):
+    """The version it was opened at travels with the form, so that nobody's edit is lost unseen."""
+
+    reason = LineField(
+        label=_("Reason"), max_length=300, required=False, help_text=_("Needed when the classification changes.")
+    )
+    expected_version = forms.IntegerField(min_value=1, max_value=2**31 - 1, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, document: Document, **kwargs: Any) -> None:
+        stored = {name: getattr(document, name) for name in self.FACTS} | {"expected_version": document.version}
+        super().__init__(*args, **({"initial": stored} | kwargs))
+
+
+class VersionForm(TrackerForm):
+    file = forms.FileField(label=_("File"))
+    note = LineField(label=_("What changed"), max_length=300)
+
+
+class WithdrawForm(TrackerForm):
+    reason = LineField(label=_("Reason"), max_length=300)
+
+
+class CommentForm(TrackerForm):
+    text = ParagraphField(
+        label=_("Your comment"),
+        max_length=5_000,
+        help_text=_("Read by insiders of this record only. It cannot be edited afterwards, only withdrawn."),
+    )
+
+
+class TagForm(TrackerForm):
+    """A new tag, or the name of one that is there: it is recognised whatever its case."""
+
+    name_en = LineField(label=_("Tag in English"), max_length=40, required=False)
+    name_zh_hant = LineField(label=_("Tag in Chinese"), max_length=40, required=False)
+
+
+class UntagForm(TrackerForm):
+    tag = ReferenceField(label=_("Tag"), rows=Tag.objects.visible_to, to_field_name="reference")
+
+
+class SaveViewForm(TrackerForm):
+    name = LineField(label=_("Name of the view"), max_length=60)
+    shared_with = ReferenceField(
+        label=_("Share with"), rows=own_departments, required=False, empty_label=_("only for me")
+    )
+    query = forms.CharField(required=False, widget=forms.HiddenInput)
+
+
+class EditViewForm(TrackerForm):
+    name = LineField(label=_("Name of the view"), max_length=60)
+    shared_with = ReferenceField(
+        label=_("Share with"), rows=own_departments, required=False, empty_label=_("only for me")
+    )
+
+
+class PlainForm(TrackerForm):
+    """Nothing to type: the button says it all."""
+
+
+class BulkForm(TrackerForm):
+    """The chosen references travel as one text, one a line: their number is not bounded by a form's fields."""
+
+    act = forms.CharField(widget=forms.HiddenInput)
+    references = forms.CharField(widget=forms.HiddenInput)
+    confirmed = forms.BooleanField(required=False, widget=forms.HiddenInput, initial=True)
+
+
+class BulkTagForm(BulkForm):
+    tag = ReferenceField(
+        label=_("Tag"), rows=Tag.objects.visible_to, to_field_name="reference", empty_label=_("Choose a tag")
+    )
+
+
+class BulkNoteForm(BulkForm):
+    note = ParagraphField(label=_("What you saw"), max_length=2_000)
+
+
+class BulkExportForm(BulkForm):
+    format = forms.ChoiceField(label=_("File"), choices=[("csv", "CSV"), ("xlsx", "XLSX")])

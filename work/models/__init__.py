@@ -1,0 +1,20 @@
+"""What people keep about projects and procedures beside the register itself."""
+
+from work.models.comments import Comment
+from work.models.documents import Classification, Document, DocumentKind, DocumentVersion
+from work.models.own import Follow, SavedView
+from work.models.subject import OfSubject
+from work.models.tags import Tag, Tagging
+
+__all__ = [
+    "Classification",
+    "Comment",
+    "Document",
+    "DocumentKind",
+    "DocumentVersion",
+    "Follow",
+    "OfSubject",
+    "SavedView",
+    "Tag",
+    "Tagging",
+]

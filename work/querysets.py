@@ -1,0 +1,79 @@
+"""Which rows a person may see (DESIGN 8). Who sees a subject and who is its insider is the subject's to say."""
+
+from typing import TYPE_CHECKING, Any, Self
+
+from django.db import models
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from accounts.models import Posting
+from core import clock
+from work import subjects
+
+if TYPE_CHECKING:
+    from accounts.models import User
+
+
+class OfSubjectQuerySet(models.QuerySet):
+    def of(self, kind: str, subject_id: int) -> Self:
+        return self.filter(subject_kind=kind, subject_id=subject_id)
+
+
+class DocumentQuerySet(OfSubjectQuerySet):
+    def visible_to(self, user: "User") -> Self:
+        """Open ones by everybody who sees the subject, the others by its insiders."""
+        return self.filter(Q(subjects.visible(user), classification="open") | subjects.inside(user))
+
+
+class DocumentVersionQuerySet(models.QuerySet):
+    def visible_to(self, user: "User") -> Self:
+        """Those of visible documents, unless withdrawn."""
+        from work.models import Document
+
+        return self.filter(document__in=Document.objects.visible_to(user).filter(withdrawn_at__isnull=True))
+
+
+class CommentQuerySet(OfSubjectQuerySet):
+    def visible_to(self, user: "User") -> Self:
+        return self.filter(subjects.inside(user))
+
+
+class FollowQuerySet(OfSubjectQuerySet):
+    def visible_to(self, user: "User") -> Self:
+        """One's own, of what one still sees."""
+        return self.filter(subjects.visible(user), person=user.person_id)
+
+
+class SavedViewQuerySet(models.QuerySet):
+    def visible_to(self, user: "User") -> Self:
+        """One's own, and those shared with a department one is posted in today."""
+        posted = Posting.objects.on(clock.today()).filter(person=user.person_id)
+        return self.filter(Q(owner=user.person_id) | Q(shared_with__in=posted.values("department")))
+
+
+class TagQuerySet(models.QuerySet):
+    def visible_to(self, user: "User") -> Self:
+        """Tags that something visible carries, and one's own: a tag only on a hidden draft would tell of it."""
+        from work.models import Tagging
+
+        used = Tagging.objects.visible_to(user).filter(tag=OuterRef("pk"))
+        return self.filter(Q(made_by=user.person_id) | Exists(used))
+
+
+class TaggingQuerySet(OfSubjectQuerySet):
+    def visible_to(self, user: "User") -> Self:
+        return self.filter(subjects.visible(user))
+
+
+def tagged(rows: "QuerySet[Any]", kind: str, tag: Any) -> "QuerySet[Any]":
+    """Those rows of a register that carry the tag."""
+    from work.models import Tagging
+
+    return rows.filter(Exists(Tagging.objects.filter(tag=tag, subject_kind=kind, subject_id=OuterRef("pk"))))
+
+
+def followed(rows: "QuerySet[Any]", kind: str, user: "User") -> "QuerySet[Any]":
+    """Those rows of a register that this person follows."""
+    from work.models import Follow
+
+    own = Follow.objects.filter(person=user.person_id, subject_kind=kind, subject_id=OuterRef("pk"))
+    return rows.filter(Exists(own))
