@@ -12,7 +12,7 @@ logger = logging.getLogger(__name__)
 ANONYMOUS = "anonymous"
 # Refused with one of these codes, a request tried something that no page or documented call offers.
 WATCHED = frozenset(
-    {"field.unknown", "field.read_only", "param.unknown", "csrf.failed", "login.limit", "vote.conflict"}
+    {"field.unknown", "field.read_only", "param.unknown", "csrf.failed", "login.limit", "vote.conflict", "file.malware"}
 )
 
 

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from core import params
 from core.errors import DomainError, HeaderTooLong, MethodNotAllowed, NotVisible, TooLarge, UrlTooLong
-from core.limits import LARGEST_API_BODY, LARGEST_BODY, LONGEST_HEADER, LONGEST_URL
+from core.limits import LARGEST_API_BODY, LARGEST_BODY, LONGEST_HEADER, LONGEST_URL, largest_body
 from core.refusals import answer_alone, is_api
 
 PAGE_METHODS = ("GET", "HEAD", "OPTIONS", "POST")
@@ -50,7 +50,7 @@ def refuse_length(request: HttpRequest) -> None:
 def refuse_size(request: HttpRequest) -> None:
     """By the announced length, so that nothing is read for nothing; parsers count again while they read."""
     announced = request.META.get("CONTENT_LENGTH") or "0"
-    largest = LARGEST_API_BODY if is_api(request) else LARGEST_BODY
+    largest = largest_body(request, LARGEST_API_BODY if is_api(request) else LARGEST_BODY)
     if not announced.isdigit() or int(announced) > largest:
         raise TooLarge("body.max", _("The body is larger than this address takes."))
 

@@ -1,6 +1,7 @@
 """The one real configuration, read from the environment (`.env.example` lists every name)."""
 
 from pathlib import Path
+from typing import Any
 
 from csp.constants import NONE, SELF
 import dj_database_url
@@ -209,8 +210,11 @@ STATIC_URL = "static/"
 STATIC_ROOT = BASE_DIR / "build" / "static"
 STATICFILES_DIRS = [BASE_DIR / "static", ("vendor", BASE_DIR / "build" / "vendor")]
 WHITENOISE_USE_FINDERS = env.flag("STATIC_FROM_SOURCE")
-STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+STORAGES: dict[str, dict[str, Any]] = {
+    "default": {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {"file_permissions_mode": 0o600, "directory_permissions_mode": 0o700},
+    },
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
         if WHITENOISE_USE_FINDERS
@@ -218,6 +222,7 @@ STORAGES = {
     },
 }
 MEDIA_ROOT = env.folder("MEDIA_ROOT", BASE_DIR / "build" / "media")
+CLAMD_ADDRESS = env.text("CLAMD_ADDRESS", "")  # a socket's path or host:port; empty for no virus scanner
 LEDGER_CHECKPOINT_DIR = env.folder("LEDGER_CHECKPOINT_DIR", BASE_DIR / "build" / "checkpoints")
 
 
