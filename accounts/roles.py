@@ -6,6 +6,11 @@ of the case (seat, posting, conflict).
 
 from enum import StrEnum
 
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from core.errors import Text
+
 
 class Role(StrEnum):
     ADMINISTRATOR = "administrator"
@@ -18,12 +23,25 @@ class Role(StrEnum):
     REPORT_STAFF = "report_staff"
 
 
-# Grants of these wait 24 hours before the first use.
-DECIDING = frozenset({Role.VERIFIER, Role.SECRETARY, Role.FINANCE})
+LABELS: dict[str, Text] = {
+    Role.ADMINISTRATOR: _("administrator"),
+    Role.AUDITOR: _("auditor"),
+    Role.TEAM: _("the Team"),
+    Role.VERIFIER: _("verifier"),
+    Role.SECRETARY: _("secretary of the working group"),
+    Role.FINANCE: pgettext_lazy("role", "finance"),
+    Role.OFFICIAL: _("senior official"),
+    Role.REPORT_STAFF: _("report staff"),
+}
+
+# Grants of these take a second administrator and wait 24 hours before the first use (TRUST T28). The Team approves
+# rules and exits; an administrator could otherwise make a second one of themselves to agree with them.
+DECIDING = frozenset({Role.VERIFIER, Role.SECRETARY, Role.FINANCE, Role.TEAM, Role.ADMINISTRATOR})
 
 PERMISSIONS: dict[Role, tuple[str, ...]] = {
     Role.ADMINISTRATOR: ("accounts.manage_people", "funding.propose_policy", "kpis.manage_sources"),
     Role.AUDITOR: (
+        "accounts.view_people_records",
         "core.read_ledger",
         "funding.view_every_request",
         "funding.view_every_ballot",
@@ -31,6 +49,7 @@ PERMISSIONS: dict[Role, tuple[str, ...]] = {
         "projects.view_every_record",
     ),
     Role.TEAM: (
+        "accounts.view_people_records",
         "funding.view_every_request",
         "funding.view_every_ballot",
         "funding.propose_policy",
@@ -49,4 +68,27 @@ PERMISSIONS: dict[Role, tuple[str, ...]] = {
     Role.FINANCE: ("funding.commit_money", "funding.view_every_request"),
     Role.OFFICIAL: (),
     Role.REPORT_STAFF: ("projects.export_register",),
+}
+
+# What each permission opens, in words for the page that answers "what can this person see?".
+OPENS: dict[str, Text] = {
+    "accounts.manage_people": _("invite people, post them, give and end roles"),
+    "accounts.view_people_records": _("read everybody's accounts, roles and grants"),
+    "core.read_ledger": _("read the ledger and its verification"),
+    "funding.approve_policy": _("approve a funding policy or voting rule that somebody else proposed"),
+    "funding.commit_money": _("commit approved money against the envelope"),
+    "funding.propose_policy": _("propose a funding policy or voting rule"),
+    "funding.serve_committee": _("screen requests, open and close rounds, publish decisions"),
+    "funding.view_every_ballot": _("read who voted how, after publication"),
+    "funding.view_every_request": _("read every request that was submitted"),
+    "kpis.manage_sources": _("manage sources of readings"),
+    "kpis.view_every_reading": _("read readings that are not verified yet"),
+    "projects.answer_help": _("answer departments that ask for priority help"),
+    "projects.approve_exits": _("approve that a project leaves the register"),
+    "projects.edit_rules": _("propose and approve counting rules"),
+    "projects.export_register": _("export the registers"),
+    "projects.rate_projects": _("give a project's independent rating"),
+    "projects.set_shares": _("set the shares of the target per department"),
+    "projects.verify_procedure": _("verify claims of other departments"),
+    "projects.view_every_record": _("read risks, comments and documents of every registered project"),
 }

@@ -7,6 +7,9 @@ class FundingConfig(AppConfig):
     known_then = {"FundingRequest": "history", "Envelope": "history", "Commitment": "committed_at"}
 
     def ready(self) -> None:
+        from accounts import holdings
         from projects import panels
 
+        holdings.register("funding.holdings.REQUESTS", order=30)
+        holdings.register("funding.holdings.SEATS", order=40)
         panels.register("funding", "funding.panels.for_project", order=10)

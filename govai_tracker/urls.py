@@ -10,6 +10,7 @@ urlpatterns = [
     path("funding/", include("funding.urls")),
     path("kpis/", include("kpis.urls")),
     path("accounts/", include("accounts.urls")),
+    path("people/", include("accounts.urls.people")),
     path("api/v1/", include("projects.api.urls")),
     path("api/v1/", include("funding.api.urls")),
     path("api/v1/", include("kpis.api.urls")),

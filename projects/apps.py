@@ -28,6 +28,16 @@ class ProjectsConfig(AppConfig):
     ) | {"ProcedureFact": "position", "ProcessMap": "drawn_at", "ProjectProcedure": "linked_at"}
 
     def ready(self) -> None:
+        from accounts import access, holdings, sharing
         from projects import subjects
 
         subjects.register()
+        holdings.register("projects.holdings.LEADS", order=10)
+        holdings.register("projects.holdings.CONCERNS", order=20)
+        access.register("projects.access.reach_of", order=10)
+        sharing.register(
+            "project",
+            model="projects.Project",
+            may_share="projects.policies.access.can_share",
+            page="projects:project-access",
+        )

@@ -61,6 +61,12 @@ class ConcernQuerySet(OfProjectQuerySet):
         return self.insider_to(user)
 
 
+class HelpRequestQuerySet(OfProjectQuerySet):
+    def visible_to(self, user: "User") -> Self:
+        """Questions to the Team and its answers are for insiders of their project (FEATURES A6)."""
+        return self.insider_to(user)
+
+
 class ResourceQuerySet(models.QuerySet):
     def visible_to(self, user: "User") -> Self:
         """Vendors, models, data sets and systems are one register for every signed-in person."""

@@ -33,7 +33,11 @@ class Shown:
     address: str
 
 
-PROJECT_TABS: tuple[Tab, ...] = (Tab("page", _("Project"), "projects:project-detail"),)
+PROJECT_TABS: tuple[Tab, ...] = (
+    Tab("page", _("Project"), "projects:project-detail"),
+    Tab("help", _("Help"), "projects:project-help", for_insiders=True),
+    Tab("access", _("Access"), "projects:project-access"),
+)
 PROCEDURE_TABS: tuple[Tab, ...] = (Tab("page", _("Procedure"), "projects:procedure-detail"),)
 
 

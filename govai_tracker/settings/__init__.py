@@ -126,6 +126,7 @@ CELERY_BEAT_SCHEDULE = {
     "ledger-checkpoint": {"task": "core.tasks.write_checkpoint", "schedule": 900.0},
     "collect-due": {"task": "kpis.tasks.collect_due", "schedule": 15.0},
     "close-due-rounds": {"task": "funding.tasks.close_due_rounds", "schedule": 15.0},
+    "end-what-is-over": {"task": "accounts.tasks.end_what_is_over", "schedule": 60.0},
 }
 
 AUTH_USER_MODEL = "accounts.User"
@@ -159,8 +160,17 @@ ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_SESSION_REMEMBER = False
 # Five wrong passwords a quarter of an hour for one name from one place (accounts.adapter makes that key), and a
 # bound on all names from one place, which may be a whole office behind one address.
-ACCOUNT_RATE_LIMITS = {"login": "60/m/ip", "login_failed": "50/15m/ip,5/15m/key"}
+ACCOUNT_RATE_LIMITS = {"login": "60/m/ip", "login_failed": "50/15m/ip,5/15m/key", "invitation": "60/15m/ip"}
 ALLAUTH_TRUSTED_PROXY_COUNT = 1 if BEHIND_TRUSTED_PROXY else 0
+
+# Without EMAIL_HOST nothing is mailed: an invitation's link is shown once to the administrator who makes it.
+EMAIL_HOST = env.text("EMAIL_HOST", "")
+EMAIL_PORT = env.whole("EMAIL_PORT", 587)
+EMAIL_HOST_USER = env.text("EMAIL_HOST_USER", "")
+EMAIL_HOST_PASSWORD = env.text("EMAIL_HOST_PASSWORD", "")
+EMAIL_USE_TLS = env.flag("EMAIL_USE_TLS")
+EMAIL_TIMEOUT = 20
+DEFAULT_FROM_EMAIL = env.text("EMAIL_FROM", "govai-tracker@localhost")
 
 SESSION_ENGINE = "django.contrib.sessions.backends.db"  # people go on working while Redis is away (TRUST F7)
 SESSION_COOKIE_AGE = 12 * 3600

@@ -7,7 +7,7 @@ import pghistory
 
 from accounts.models import Person
 from projects.models.register import Project
-from projects.querysets import OfProjectQuerySet
+from projects.querysets import HelpRequestQuerySet
 
 
 @pghistory.track()
@@ -37,7 +37,7 @@ class HelpRequest(models.Model):
     answered_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
     answered_at = models.DateTimeField(null=True)
 
-    objects = OfProjectQuerySet.as_manager()
+    objects = HelpRequestQuerySet.as_manager()
 
     class Meta:
         ordering = ["-asked_at"]

@@ -5,6 +5,8 @@ from typing import Any
 from allauth.account.forms import ChangePasswordForm, LoginForm
 from django.utils.translation import gettext_lazy as _
 
+NEW_PASSWORD_HELP = _("At least 12 characters, and not a password in common use.")
+
 
 class SignInForm(LoginForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -21,7 +23,7 @@ class PasswordForm(ChangePasswordForm):
         super().__init__(*args, **kwargs)
         self.fields["oldpassword"].label = _("Present password")
         self.fields["password1"].label = _("New password")
-        self.fields["password1"].help_text = _("At least 12 characters, and not a password in common use.")
+        self.fields["password1"].help_text = NEW_PASSWORD_HELP
         self.fields["password2"].label = _("New password again")
         for field in self.fields.values():
             field.widget.attrs.pop("placeholder", None)

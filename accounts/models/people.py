@@ -1,13 +1,12 @@
-"""People, the accounts they sign in with, departments, and the dated facts that join them."""
+"""Departments, people, and the accounts people sign in with."""
 
-from django.contrib.auth.models import AbstractUser, Group
+from django.contrib.auth.models import AbstractUser
 from django.db import models
-from django.db.models import F, Q
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 import pghistory
 
-from accounts.querysets import DepartmentQuerySet, PostingQuerySet, RoleGrantQuerySet
+from accounts.querysets import DepartmentQuerySet, PersonQuerySet
 
 
 class Trilingual(models.Model):
@@ -69,6 +68,9 @@ class Person(Trilingual):
     title_en = models.CharField(max_length=120, blank=True, help_text="Post title, for example Chief Systems Manager.")
     title_zh_hant = models.CharField(max_length=120, blank=True)
     title_zh_hans = models.CharField(max_length=120, blank=True)
+    version = models.PositiveIntegerField(default=1, help_text="Grows with each edit; a stale form is refused.")
+
+    objects = PersonQuerySet.as_manager()
 
     class Meta:
         ordering = ["name_en", "pk"]
@@ -88,11 +90,16 @@ class User(AbstractUser):
     first_name = last_name = None  # type: ignore[assignment] # the Person has the name
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="accounts")
     language = models.CharField(max_length=7, default="en")
+    closed_at = models.DateTimeField(null=True, editable=False)
+    closed_because = models.CharField(max_length=300, blank=True, editable=False)
 
     REQUIRED_FIELDS = ["email"]
 
     class Meta:
-        permissions = [("manage_people", "Invite people, give roles, end postings")]
+        permissions = [
+            ("manage_people", "Invite people, give roles, end postings"),
+            ("view_people_records", "Read everybody's accounts, roles and grants"),
+        ]
 
     def __str__(self) -> str:
         return self.username
@@ -106,60 +113,3 @@ class User(AbstractUser):
     @property
     def ledger_ref(self) -> str:
         return self.person.ledger_ref
-
-
-@pghistory.track()
-class Posting(models.Model):
-    """A person belongs to a department from a day, until a day; as its head, or as a member of its staff."""
-
-    class Duty(models.TextChoices):
-        HEAD = "head", _("Head of Department")
-        STAFF = "staff", _("staff")
-
-    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="postings")
-    department = models.ForeignKey(Department, on_delete=models.PROTECT, related_name="postings")
-    duty = models.CharField(max_length=8, choices=Duty, default=Duty.STAFF)
-    starts_on = models.DateField()
-    ends_on = models.DateField(null=True, blank=True, help_text="First day the person no longer belongs to it.")
-
-    objects = PostingQuerySet.as_manager()
-
-    class Meta:
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(ends_on__isnull=True) | Q(ends_on__gt=F("starts_on")), name="posting_ends_after_start"
-            ),
-            models.UniqueConstraint(
-                fields=["department"],
-                condition=Q(duty="head", ends_on__isnull=True),
-                name="posting_one_open_head",
-            ),
-        ]
-        indexes = [models.Index(fields=["person", "department"])]
-
-    def __str__(self) -> str:
-        return f"{self.person} {self.get_duty_display()} {self.department.code}"
-
-
-@pghistory.track()
-class RoleGrant(models.Model):
-    """A person holds a role (a group) from an instant, until a day. Deciding roles wait 24 hours (DESIGN 8)."""
-
-    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="role_grants")
-    group = models.ForeignKey(Group, on_delete=models.PROTECT, related_name="grants")
-    effective_at = models.DateTimeField()
-    ends_at = models.DateTimeField(null=True, blank=True)
-    granted_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
-    reason = models.CharField(max_length=300, blank=True)
-
-    objects = RoleGrantQuerySet.as_manager()
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(
-                fields=["person", "group"], condition=Q(ends_at__isnull=True), name="rolegrant_one_open"
-            )
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.person} {self.group}"

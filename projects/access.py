@@ -1,0 +1,98 @@
+"""Who can see a project, and which projects a person can see: the predicates of `querysets`, read from the other side.
+
+`ProjectQuerySet.visible_to` and `insider_to` go from a person to projects; `reasons` goes from a project
+to people, reason by reason. The tests ask both sides about every persona and want one answer.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from accounts.access import Opened
+from accounts.models import Department, ObjectGrant, Person, Posting, User
+from core import clock
+from core.errors import Text
+from projects.models import Project
+
+EVERY_RECORD = "projects.view_every_record"
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """One reason for seeing a project. `people` is None for everybody who is signed in."""
+
+    name: str
+    why: Text
+    people: list[Person] | None
+    inside: bool
+    grant: ObjectGrant | None = None
+
+    @property
+    def until(self) -> datetime | None:
+        return self.grant.ends_at if self.grant else None
+
+
+def reasons(project: Project) -> list[Seen]:
+    """Every reason for which anybody sees this project now; insiders also read risks, comments and documents."""
+    now, today = clock.now(), clock.today()
+    registered = project.status == Project.Status.REGISTERED
+    own = list(Person.objects.posted_in([project.department_id], on=today))
+    found = []
+    if registered:
+        found.append(Seen("registered", _("Registered projects are for everybody who is signed in."), None, False))
+    found.append(Seen("department", _("Posted in the project's own department."), own, True))
+    if project.lead is not None and (registered or project.lead in own):
+        found.append(Seen("lead", _("Leads the project."), [project.lead], True))
+    if registered:
+        every = list(Person.objects.with_permission(EVERY_RECORD, at=now))
+        found.append(Seen("role", _("Reads every record by role: the Team and the auditor."), every, True))
+    grants = ObjectGrant.objects.on_object(project).live(now).select_related("person", "granted_by").order_by("ends_at")
+    found += [Seen("grant", _("Shared one by one."), [grant.person], True, grant) for grant in grants]
+    return found
+
+
+def seen_by(project: Project, person: Person) -> tuple[bool, bool]:
+    """Whether a person with an open account sees the project, and whether as an insider, by the reasons alone."""
+    holding = [one for one in reasons(project) if one.people is None or person in one.people]
+    return bool(holding), any(one.inside for one in holding)
+
+
+def reach_of(account: User, reader: User) -> Iterator[Opened]:
+    """What an account opens in the registers. Drafts are named only as far as the reader sees them too."""
+    projects = Project.objects.visible_to(account)
+    registered = projects.filter(status=Project.Status.REGISTERED)
+    yield Opened(
+        _("%(count)s registered projects") % {"count": registered.count()},
+        _("Registered projects are for everybody who is signed in."),
+        reverse("projects:project-list"),
+    )
+    if account.has_perm(EVERY_RECORD):
+        yield Opened(
+            _("risks, comments and documents of every registered project"),
+            _("Reads every record by role: the Team and the auditor."),
+        )
+    own = Department.objects.filter(
+        pk__in=Posting.objects.on(clock.today()).filter(person=account.person_id).values("department")
+    )
+    for department in own:
+        yield Opened(
+            _("drafts, risks, comments and documents of %(department)s") % {"department": department},
+            _("Posted in the project's own department."),
+        )
+    inside = registered & Project.objects.filter(lead=account.person_id).exclude(department__in=own)
+    for project in inside.order_by("reference"):
+        yield Opened(
+            _("risks, comments and documents of %(project)s") % {"project": project},
+            _("Leads the project."),
+            reverse("projects:project-detail", args=[project.reference]),
+        )
+    both = projects.filter(status=Project.Status.DRAFT, pk__in=Project.objects.visible_to(reader).values("pk"))
+    for project in both.order_by("reference"):
+        yield Opened(
+            _("the draft %(project)s") % {"project": project},
+            _("Drafts are for their department and whom they are shared with."),
+            reverse("projects:project-detail", args=[project.reference]),
+        )
