@@ -35,7 +35,7 @@ from core.reading.tables import (
 
 MOST_SHEET_ROWS = 200_000  # more belongs in a CSV file, which is read ten times as fast
 MOST_STRINGS_BYTES = 24 << 20  # of the shared strings, which have to stand in memory whole
-MOST_OPEN = 100_000  # elements between the ends of two rows
+MOST_OPEN = 20_000  # elements between the ends of two rows
 REFERENCE = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
 ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 ROW_NUMBER = re.compile(r"[0-9]{1,7}", re.ASCII)
