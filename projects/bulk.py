@@ -3,10 +3,11 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from django.http import HttpResponseBase
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from projects import policies, services
+from projects import exports, policies, selectors, services
 from projects.models import Procedure
 from work import forms
 from work.bulk import BulkAct
@@ -23,6 +24,16 @@ def _attest(user: User, kind: Kind, things: Sequence[Procedure], typed: Mapping[
         services.attest(actor=user, procedure_id=procedure.pk, note=typed["note"])
 
 
+def _export(user: User, kind: Kind, things: Sequence[Any], typed: Mapping[str, Any]) -> HttpResponseBase:
+    """The file that the list's own export gives, of these rows."""
+    chosen = [thing.pk for thing in things]
+    if kind.word == "project":
+        found = exports.projects(selectors.project_rows(user).filter(pk__in=chosen))
+    else:
+        found = exports.procedures(selectors.procedure_rows(user).filter(pk__in=chosen))
+    return found.answer(typed["format"])
+
+
 VERIFY = BulkAct(
     name="verify",
     label=_("Verify their claims"),
@@ -31,6 +42,7 @@ VERIFY = BulkAct(
     judge=lambda user, procedure, typed: policies.can_verify(user, procedure),
     work=_verify,
     done=_("The claims are verified."),
+    offered=lambda user: user.has_perm("projects.verify_procedure"),
 )
 ATTEST = BulkAct(
     name="attest",
@@ -40,6 +52,17 @@ ATTEST = BulkAct(
     judge=lambda user, procedure, typed: policies.can_attest(user, procedure),
     work=_attest,
     done=_("All of them are attested again."),
+    offered=lambda user: user.has_perm("projects.verify_procedure"),
 )
-PROJECT_BULK: tuple[BulkAct, ...] = ()
-PROCEDURE_BULK: tuple[BulkAct, ...] = (VERIFY, ATTEST)
+EXPORT = BulkAct(
+    name="export",
+    label=_("Export them"),
+    explains=_("A file with exactly the chosen records, as you see them."),
+    form=forms.BulkExportForm,
+    judge=lambda user, thing, typed: policies.can_export(user),
+    work=_export,
+    answer=_export,
+    offered=lambda user: bool(policies.can_export(user)),
+)
+PROJECT_BULK: tuple[BulkAct, ...] = (EXPORT,)
+PROCEDURE_BULK: tuple[BulkAct, ...] = (VERIFY, ATTEST, EXPORT)

@@ -11,6 +11,8 @@ from core import as_at
 from core.errors import InvalidInput
 from core.text import clean_line
 from projects.models import Category, Procedure, Project, Stage
+from work.models import Tag
+from work.querysets import followed, tagged
 
 LONGEST_SEARCH = 200
 NOT_STATED = "not_stated"
@@ -26,6 +28,36 @@ def _department_filter() -> filters.ModelChoiceFilter:
     )
 
 
+def _seen_tags(request: Any) -> "QuerySet[Tag]":
+    """The tags this person may choose; all of them where nobody asks, as in the schema."""
+    return Tag.objects.visible_to(request.user) if request is not None else Tag.objects.all()
+
+
+def _tag_filter() -> filters.ModelChoiceFilter:
+    return filters.ModelChoiceFilter(
+        queryset=_seen_tags, to_field_name="reference", method="with_tag", label=_("Tag"), empty_label=_("Any tag")
+    )
+
+
+def _following_filter() -> filters.ChoiceFilter:
+    return filters.ChoiceFilter(
+        choices=[("1", _("Only what I follow"))],
+        method="followed_by_reader",
+        label=_("Following"),
+        empty_label=_("All of them"),
+    )
+
+
+class OwnFilters(filters.FilterSet):
+    """What people put on records themselves: tags, and whether the reader follows them (FEATURES A10)."""
+
+    def with_tag(self, rows: "QuerySet[Any]", name: str, value: Tag) -> "QuerySet[Any]":
+        return tagged(rows, rows.model._meta.model_name or "", value)
+
+    def followed_by_reader(self, rows: "QuerySet[Any]", name: str, value: str) -> "QuerySet[Any]":
+        return followed(rows, rows.model._meta.model_name or "", self.request.user) if self.request else rows
+
+
 def _containing(rows: "QuerySet[Any]", value: str, columns: tuple[str, ...]) -> "QuerySet[Any]":
     """Rows where a column holds the text as typed, in any of the languages; `%` and `_` are plain characters."""
     words = clean_line(value)
@@ -37,7 +69,7 @@ def _containing(rows: "QuerySet[Any]", value: str, columns: tuple[str, ...]) -> 
     return rows.filter(wanted)
 
 
-class ProjectFilter(filters.FilterSet):
+class ProjectFilter(OwnFilters):
     """Department, stage, category, and plain words of the title, summary or reference."""
 
     department = _department_filter()
@@ -48,6 +80,8 @@ class ProjectFilter(filters.FilterSet):
         empty_label=_("Any stage"),
     )
     category = filters.ChoiceFilter(choices=Category.choices, label=_("Category"), empty_label=_("Any category"))
+    tag = _tag_filter()
+    following = _following_filter()
     q = filters.CharFilter(method="in_words", label=_("Words"))
 
     class Meta:
@@ -63,12 +97,14 @@ class ProjectFilter(filters.FilterSet):
         )
 
 
-class ProcedureFilter(filters.FilterSet):
+class ProcedureFilter(OwnFilters):
     """State of the count, department, project, and plain words of the name or reference."""
 
     state = filters.ChoiceFilter(choices=STATES, method="in_state", label=_("State"), empty_label=_("Any state"))
     department = _department_filter()
     project = filters.CharFilter(field_name="projects__reference", label=_("Project"))
+    tag = _tag_filter()
+    following = _following_filter()
     q = filters.CharFilter(method="in_words", label=_("Words"))
 
     class Meta:

@@ -35,10 +35,16 @@ class Shown:
 
 PROJECT_TABS: tuple[Tab, ...] = (
     Tab("page", _("Project"), "projects:project-detail"),
-    Tab("help", _("Help"), "projects:project-help", for_insiders=True),
-    Tab("access", _("Access"), "projects:project-access"),
+    Tab("documents", _("Documents"), "projects:project-documents"),
+    Tab("discussion", _("Discussion"), "projects:project-discussion", for_insiders=True),
+    Tab("history", _("History"), "projects:project-history"),
 )
-PROCEDURE_TABS: tuple[Tab, ...] = (Tab("page", _("Procedure"), "projects:procedure-detail"),)
+PROCEDURE_TABS: tuple[Tab, ...] = (
+    Tab("page", _("Procedure"), "projects:procedure-detail"),
+    Tab("documents", _("Documents"), "projects:procedure-documents"),
+    Tab("discussion", _("Discussion"), "projects:procedure-discussion", for_insiders=True),
+    Tab("history", _("History"), "projects:procedure-history"),
+)
 
 
 def shown(user: User, thing: Model) -> list[Shown]:

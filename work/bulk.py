@@ -30,7 +30,9 @@ class BulkAct:
     form: type[TrackerForm]
     judge: Callable[[User, Any, Mapping[str, Any]], Verdict]
     work: Callable[[User, Kind, Sequence[Any], Mapping[str, Any]], object]
-    done: Text
+    done: Text = ""
+    answer: Callable[[User, Kind, Sequence[Any], Mapping[str, Any]], Any] | None = None  # for an act that gives a file
+    offered: Callable[[User], bool] = lambda user: True  # whether a list shows it to this person at all
 
 
 @dataclass(frozen=True, slots=True)

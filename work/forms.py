@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Department, Posting, User
 from core import clock
 from core.forms import LineField, ParagraphField, ReferenceField, TrackerForm
+from work import lists
 from work.models import Classification, Document, DocumentKind, Tag
 
 
@@ -91,7 +92,12 @@ class SaveViewForm(TrackerForm):
     shared_with = ReferenceField(
         label=_("Share with"), rows=own_departments, required=False, empty_label=_("only for me")
     )
+    list_name = forms.ChoiceField(widget=forms.HiddenInput)
     query = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["list_name"].choices = lists.names()  # type: ignore[attr-defined] # a choice field
 
 
 class EditViewForm(TrackerForm):

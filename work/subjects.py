@@ -58,6 +58,14 @@ class Kind:
     def rows(self) -> Any:
         return self.model._default_manager  # type: ignore[attr-defined] # every registered model has one
 
+    @property
+    def list_address(self) -> str:
+        return reverse(f"{self.namespace}:{self.word}-list")
+
+    @property
+    def bulk_address(self) -> str:
+        return reverse(f"{self.namespace}:{self.word}-bulk")
+
     def visible_to(self, user: User) -> "QuerySet[Any]":
         found: QuerySet[Any] = self.rows.visible_to(user)
         return found
@@ -86,10 +94,6 @@ class Subject:
     @property
     def address(self) -> str:
         return self.url("detail")
-
-    @property
-    def list_address(self) -> str:
-        return reverse(f"{self.kind.namespace}:{self.kind.word}-list")
 
     @cached_property
     def is_insider(self) -> bool:

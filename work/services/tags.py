@@ -59,6 +59,14 @@ def tag(*, actor: User, kind: str, subject_id: int, tag_id: int) -> Tagging:
 
 
 @transaction.atomic
+def tag_by_name(*, actor: User, kind: str, subject_id: int, name_en: str = "", name_zh_hant: str = "") -> Tagging:
+    """Put on the tag of these names, making it if nobody has; nothing is made when the subject refuses."""
+    subject = subjects.locked(kind, subject_id, actor=actor)
+    policies.can_tag(subject).or_raise()
+    return _put(subject, make_tag(actor=actor, name_en=name_en, name_zh_hant=name_zh_hant).pk)
+
+
+@transaction.atomic
 def untag(*, actor: User, kind: str, subject_id: int, tag_id: int) -> int:
     """Take a tag off again. Returns how many were taken off: one, or none."""
     subject = subjects.locked(kind, subject_id, actor=actor)

@@ -1,0 +1,31 @@
+"""The pages of this app, by what they are about. Each takes the `word` of its kind of subject from the URLconf."""
+
+from work.views.bulk import bulk
+from work.views.discussion import discussion, say, withdraw_comment
+from work.views.documents import DOCUMENT_ACTS, document, document_act, document_file, document_new, documents
+from work.views.history import history
+from work.views.own import follow, tag, unfollow, untag
+from work.views.saved import saved_views, view_delete, view_edit, view_new, view_open
+
+__all__ = [
+    "DOCUMENT_ACTS",
+    "bulk",
+    "discussion",
+    "document",
+    "document_act",
+    "document_file",
+    "document_new",
+    "documents",
+    "follow",
+    "history",
+    "saved_views",
+    "say",
+    "tag",
+    "unfollow",
+    "untag",
+    "view_delete",
+    "view_edit",
+    "view_new",
+    "view_open",
+    "withdraw_comment",
+]
