@@ -1,17 +1,19 @@
 """The least a program can do for the same answer, behind the same web server. Our own code, as bare as Django allows.
 
-No floor knows who is asking: no session, no rights, no words of a page around the table.
+Lists know who is asking, as ours do, so they too read a session and an account; one record and COPY do not even
+that. There are no rights, no filters to choose from and no words of a page around the table.
 """
 
 from collections.abc import Iterator
 from typing import Any
 
+from django.contrib.auth.decorators import login_required
 from django.db import connection
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse, JsonResponse, StreamingHttpResponse
 from django.template import Context, Engine
 from django.urls import path
-from rest_framework import pagination, serializers, viewsets
+from rest_framework import authentication, pagination, permissions, serializers, viewsets
 
 from projects.models import Project
 
@@ -24,11 +26,13 @@ BARE_LIST = Engine().from_string(
 SEARCHED = ("reference", "title_en", "title_zh_hant", "summary_en", "summary_zh_hant")
 
 
+@login_required
 def bare_list(request: HttpRequest) -> HttpResponse:
     """Fifty projects with their departments and how many there are: two queries and a table."""
     return _table(Project.objects.all())
 
 
+@login_required
 def bare_search(request: HttpRequest) -> HttpResponse:
     """The same where a stage fits and one `ILIKE` over the columns that our search reads."""
     wanted = Q()
@@ -70,8 +74,8 @@ class BareApi(viewsets.ReadOnlyModelViewSet):
     queryset = Project.objects.select_related("department").order_by("reference")
     serializer_class = BareSerializer
     pagination_class = BarePages
-    authentication_classes: list[Any] = []
-    permission_classes: list[Any] = []
+    authentication_classes = [authentication.SessionAuthentication]
+    permission_classes = [permissions.IsAuthenticated]
     filter_backends: list[Any] = []
 
 

@@ -1,31 +1,77 @@
 """The filters of the project and procedure lists, one set for page, export and API."""
 
+from collections.abc import Iterator
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 import django_filters as filters
+from django_filters.fields import ModelChoiceField, ModelChoiceIterator
 
 from accounts.models import Department
-from core import as_at
-from core.errors import InvalidInput
-from core.text import clean_line
+from core import as_at, search
+from core.widgets import PlainSelect
 from projects.models import Category, Procedure, Project, Stage
 from work.models import Tag
 from work.querysets import followed, tagged
 
-LONGEST_SEARCH = 200
 NOT_STATED = "not_stated"
+ME = "me"
+NOBODY = "nobody"
 STATES = [("claimed", _("claimed")), ("verified", _("verified")), ("in_use", _("in use"))]
+STAGES = [*[choice for choice in Stage.choices if choice[0]], (NOT_STATED, Stage.NOT_STATED.label)]
+REGISTER = [("in", _("in the register")), ("left", _("left the register"))]
+PROJECT_KEY = (
+    "reference",
+    "title_en",
+    "title_zh_hant",
+    "title_zh_hans",
+    "summary_en",
+    "summary_zh_hant",
+    "summary_zh_hans",
+)
+PROCEDURE_KEY = ("reference", "name_en", "name_zh_hant", "name_zh_hans")
 
 
-def _department_filter() -> filters.ModelChoiceFilter:
-    return filters.ModelChoiceFilter(
-        queryset=Department.objects.all(),
-        to_field_name="safe_code",
-        label=_("Department"),
-        empty_label=_("Any department"),
-    )
+class DepartmentChoices(ModelChoiceIterator):
+    """Code and name of each department in the reader's language, read as plain values."""
+
+    def __iter__(self) -> Iterator[tuple[Any, Any]]:
+        yield ("", self.field.empty_label)
+        chinese = {"zh-hant": ("name_zh_hant",), "zh-hans": ("name_zh_hans", "name_zh_hant")}
+        names = (*chinese.get(get_language() or "en", ()), "name_en")
+        for safe_code, code, *texts in self.queryset.values_list("safe_code", "code", *names):
+            yield safe_code, f"{code} · {next(filter(None, texts), '')}"
+
+
+class DepartmentField(ModelChoiceField):
+    iterator = DepartmentChoices
+
+
+class DepartmentFilter(filters.ModelChoiceFilter):
+    """A department and the departments below it."""
+
+    field_class = DepartmentField
+
+    def __init__(self) -> None:
+        super().__init__(
+            queryset=Department.objects.all(),
+            to_field_name="safe_code",
+            label=_("Department"),
+            empty_label=_("Any department"),
+            widget=PlainSelect,
+        )
+
+    def filter(self, rows: "QuerySet[Any]", value: Department | None) -> "QuerySet[Any]":
+        if value is None:
+            return rows
+        below = Department.objects.filter(Q(parent=value) | Q(parent__parent=value))
+        return rows.filter(Q(department=value) | Q(department__in=below.values("pk")))
+
+
+def _choice(label: Any, empty: Any, choices: list[tuple[str, Any]], method: str | None = None) -> filters.ChoiceFilter:
+    return filters.ChoiceFilter(choices=choices, method=method, label=label, empty_label=empty, widget=PlainSelect)
 
 
 def _seen_tags(request: Any) -> "QuerySet[Tag]":
@@ -35,17 +81,17 @@ def _seen_tags(request: Any) -> "QuerySet[Tag]":
 
 def _tag_filter() -> filters.ModelChoiceFilter:
     return filters.ModelChoiceFilter(
-        queryset=_seen_tags, to_field_name="reference", method="with_tag", label=_("Tag"), empty_label=_("Any tag")
+        queryset=_seen_tags,
+        to_field_name="reference",
+        method="with_tag",
+        label=_("Tag"),
+        empty_label=_("Any tag"),
+        widget=PlainSelect,
     )
 
 
 def _following_filter() -> filters.ChoiceFilter:
-    return filters.ChoiceFilter(
-        choices=[("1", _("Only what I follow"))],
-        method="followed_by_reader",
-        label=_("Following"),
-        empty_label=_("All of them"),
-    )
+    return _choice(_("Following"), _("All of them"), [("1", _("Only what I follow"))], "followed_by_reader")
 
 
 class OwnFilters(filters.FilterSet):
@@ -58,31 +104,35 @@ class OwnFilters(filters.FilterSet):
         return followed(rows, rows.model._meta.model_name or "", self.request.user) if self.request else rows
 
 
-def _containing(rows: "QuerySet[Any]", value: str, columns: tuple[str, ...]) -> "QuerySet[Any]":
-    """Rows where a column holds the text as typed, in any of the languages; `%` and `_` are plain characters."""
-    words = clean_line(value)
-    if len(words) > LONGEST_SEARCH:
-        raise InvalidInput("param.max", _("The search text is too long."))
-    wanted = Q()
-    for column in columns:
-        wanted |= Q(**{f"{column}__icontains": words})
-    return rows.filter(wanted)
+class LeadFilter(filters.CharFilter):
+    """A person's number, `me`, or `nobody` for projects without a lead."""
+
+    def filter(self, rows: "QuerySet[Any]", value: str) -> "QuerySet[Any]":
+        if value == ME:
+            return rows.filter(lead=self.parent.request.user.person_id)
+        if value == NOBODY:
+            return rows.filter(lead__isnull=True)
+        if not value:
+            return rows
+        return rows.filter(lead=int(value)) if value.isascii() and value.isdigit() and len(value) < 18 else rows.none()
 
 
 class ProjectFilter(OwnFilters):
-    """Department, stage, category, and plain words of the title, summary or reference."""
+    """Department with those below it, stage, category, lead, flagship, register, count, and words in any language."""
 
-    department = _department_filter()
-    stage = filters.ChoiceFilter(
-        choices=[*[choice for choice in Stage.choices if choice[0]], (NOT_STATED, Stage.NOT_STATED.label)],
-        method="at_stage",
-        label=_("Stage"),
-        empty_label=_("Any stage"),
+    q = filters.CharFilter(method="in_words", label=_("Words"))
+    department = DepartmentFilter()
+    stage = _choice(_("Stage"), _("Any stage"), STAGES, "at_stage")
+    category = _choice(_("Category"), _("Any category"), Category.choices)
+    state = _choice(_("Count"), _("Any state"), STATES, "with_procedure")
+    lead = LeadFilter(
+        label=_("Lead"),
+        widget=PlainSelect(choices=[("", _("Anybody")), (ME, _("Me")), (NOBODY, _("Nobody yet"))]),
     )
-    category = filters.ChoiceFilter(choices=Category.choices, label=_("Category"), empty_label=_("Any category"))
+    flagship = _choice(_("Flagship"), _("Any"), [("yes", _("flagships only"))], "is_flagship")
+    register = _choice(_("Register"), _("Any"), REGISTER, "in_register")
     tag = _tag_filter()
     following = _following_filter()
-    q = filters.CharFilter(method="in_words", label=_("Words"))
 
     class Meta:
         model = Project
@@ -91,31 +141,45 @@ class ProjectFilter(OwnFilters):
     def at_stage(self, rows: "QuerySet[Project]", name: str, value: str) -> "QuerySet[Project]":
         return rows.filter(stage=Stage.NOT_STATED if value == NOT_STATED else value)
 
+    def with_procedure(self, rows: "QuerySet[Project]", name: str, value: str) -> "QuerySet[Project]":
+        """Projects that touch a procedure which counts so today."""
+        touched = _in_state(Procedure.objects.filter(projects=OuterRef("pk")), value)
+        return rows.filter(Exists(touched))
+
+    def is_flagship(self, rows: "QuerySet[Project]", name: str, value: str) -> "QuerySet[Project]":
+        return rows.filter(is_flagship=True)
+
+    def in_register(self, rows: "QuerySet[Project]", name: str, value: str) -> "QuerySet[Project]":
+        return rows.filter(left_on__isnull=value == "in")
+
     def in_words(self, rows: "QuerySet[Project]", name: str, value: str) -> "QuerySet[Project]":
-        return _containing(
-            rows, value, ("reference", "title_en", "title_zh_hant", "title_zh_hans", "summary_en", "summary_zh_hant")
-        )
+        return search.matching(rows, value, PROJECT_KEY)
 
 
 class ProcedureFilter(OwnFilters):
-    """State of the count, department, project, and plain words of the name or reference."""
+    """State of the count, department with those below it, project, kind of service, and words of name or reference."""
 
-    state = filters.ChoiceFilter(choices=STATES, method="in_state", label=_("State"), empty_label=_("Any state"))
-    department = _department_filter()
+    q = filters.CharFilter(method="in_words", label=_("Words"))
+    state = _choice(_("State"), _("Any state"), STATES, "in_state")
+    department = DepartmentFilter()
+    service_kind = _choice(_("Kind of service"), _("Any kind"), Category.choices)
     project = filters.CharFilter(field_name="projects__reference", label=_("Project"))
     tag = _tag_filter()
     following = _following_filter()
-    q = filters.CharFilter(method="in_words", label=_("Words"))
 
     class Meta:
         model = Procedure
         fields: list[str] = []
 
     def in_state(self, rows: "QuerySet[Procedure]", name: str, value: str) -> Any:
-        """Exactly the rows that the overview counts under the same word; each contains the next."""
-        if value == "in_use":
-            return rows.in_use(as_at.day())  # type: ignore[attr-defined]
-        return rows.verified() if value == "verified" else rows.claimed()  # type: ignore[attr-defined]
+        return _in_state(rows, value)
 
     def in_words(self, rows: "QuerySet[Procedure]", name: str, value: str) -> "QuerySet[Procedure]":
-        return _containing(rows, value, ("reference", "name_en", "name_zh_hant", "name_zh_hans"))
+        return search.matching(rows, value, PROCEDURE_KEY)
+
+
+def _in_state(rows: Any, value: str) -> Any:
+    """Exactly the rows that the overview counts under the same word; each contains the next."""
+    if value == "in_use":
+        return rows.in_use(as_at.day())
+    return rows.verified() if value == "verified" else rows.claimed()

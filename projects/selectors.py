@@ -3,12 +3,13 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Prefetch, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
 from accounts.models import User
 from core import as_at, clock
 from projects import facts
-from projects.models import Claim, CountingRule, Procedure, ProcedureFact, Project, Target
+from projects.models import Claim, CountingRule, Procedure, ProcedureFact, Project, ProjectProcedure, Target
 from projects.rules.count import Standing, standing
 
 PROJECT_ORDERINGS = {
@@ -35,14 +36,20 @@ class Counted:
 
 
 def project_rows(user: User) -> "QuerySet[Project]":
-    """Projects for lists: with department, lead, and how many of their procedures are registered and in use."""
+    """Projects for lists: with department, lead, and how many of their procedures are registered and in use.
+
+    The counts are columns that nothing sorts or filters by, so PostgreSQL makes them for the rows of one page only.
+    """
+    linked = ProjectProcedure.objects.filter(project=OuterRef("pk")).order_by().values("project")
     today = as_at.day()
-    in_use = Q(procedures__in_use_from__lte=today, procedures__in_use_until__gte=today)
+    in_use = linked.filter(procedure__in_use_from__lte=today, procedure__in_use_until__gte=today)
     return (
         Project.objects.visible_to(user)
         .select_related("department", "lead")
-        .annotate(procedure_count=Count("procedures"), in_use_count=Count("procedures", filter=in_use))
-        .order_by("reference")  # counting per project drops the model's own order
+        .annotate(
+            procedure_count=Coalesce(Subquery(linked.annotate(number=Count("pk")).values("number")), 0),
+            in_use_count=Coalesce(Subquery(in_use.annotate(number=Count("pk")).values("number")), 0),
+        )
     )
 
 

@@ -1,9 +1,25 @@
-"""The search key of projects and procedures."""
+"""The search key of projects and procedures: kept by PostgreSQL, so that no way of writing passes it by."""
 
-from django.db import migrations
+from django.db import migrations, models
+
+from core import search_functions
 
 
 class Migration(migrations.Migration):
     dependencies = [("projects", "0003_registers")]
 
-    operations: list = []
+    operations = [
+        migrations.AddIndex("project", models.Index(fields=["status", "department", "id"], name="project_seen")),
+        *search_functions.operations(),
+        *search_functions.kept_key(
+            "projects_project",
+            "reference",
+            "title_en",
+            "title_zh_hant",
+            "title_zh_hans",
+            "summary_en",
+            "summary_zh_hant",
+            "summary_zh_hans",
+        ),
+        *search_functions.kept_key("projects_procedure", "reference", "name_en", "name_zh_hant", "name_zh_hans"),
+    ]

@@ -113,7 +113,10 @@ class Project(Trilingual):
 
     class Meta:
         ordering = ["reference"]
-        indexes = [models.Index(fields=["department", "stage"])]
+        indexes = [
+            models.Index(fields=["department", "stage"]),
+            models.Index(fields=["status", "department", "id"], name="project_seen"),
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=Q(status="draft") | Q(registered_on__isnull=False), name="project_registered_since"

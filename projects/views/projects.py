@@ -17,7 +17,7 @@ from core.acts import Act, offers, send
 from core.errors import NotVisible, Stale
 from core.forms import TrackerForm
 from core.pages import page_or_partial, paginate
-from projects import exports, panels, policies, selectors, services
+from projects import exports, lines, panels, policies, selectors, services
 from projects.acts import PROJECT_ACTS, form_for
 from projects.filters import ProjectFilter
 from projects.forms import EditProjectForm, NewProjectForm, ProcedureForm
@@ -29,13 +29,14 @@ from projects.models import Project
 @as_at.honoured
 def project_list(request: SignedInRequest) -> HttpResponse:
     found, filters = listing.filtered(request, ProjectFilter, selectors.project_rows(request.user))
-    ordered = listing.ordered(request, found, selectors.PROJECT_ORDERINGS)
+    page = paginate(request, listing.ordered(request, found, selectors.PROJECT_ORDERINGS))
     return page_or_partial(
         request,
         page="projects/project_list.html",
         partial="projects/_project_table.html",
         filter_form=filters,
-        page_of=paginate(request, ordered),
+        page_of=page,
+        lines=lines.of_projects(page.object_list),
         sorts=listing.sorts(request, selectors.PROJECT_ORDERINGS),
         may_export=policies.can_export(request.user),
         may_register=policies.can_register_somewhere(request.user),
