@@ -54,6 +54,15 @@ def approve(row: P, *, rows: "QuerySet[P]", approver_id: int, today: date, now: 
     return row
 
 
+def refuse_overlap(rows: "QuerySet[P]", starts_on: date) -> None:
+    """A new open row follows the open one before it; it never cuts into an approved period or an approved future."""
+    clashing = rows.filter(status=DatedPolicy.Status.APPROVED).filter(
+        Q(ends_on__gt=starts_on) | Q(starts_on__gte=starts_on)
+    )
+    if clashing.exists():
+        raise Conflict("policy.overlap", _("An approved policy already covers part of this period."))
+
+
 def refuse_past(starts_on: date, *, today: date) -> None:
     """After installation a policy never starts before today."""
     if starts_on < today:

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from core.acts import Act
 from projects import forms, policies, services
+from projects.lineage_acts import LINEAGE_ACTS, TRANSFER
 from projects.models import Procedure, Project
 
 
@@ -29,19 +30,7 @@ LINK = Act(
     done=_("The procedure is linked."),
     style="outline-primary",
 )
-STOP = Act(
-    name="stop",
-    label=_("Stop the project"),
-    explains=_("Its record stays. Its live claims end on the same day and no longer count."),
-    form=forms.StopForm,
-    may=policies.can_stop_project,
-    work=lambda user, project, typed: services.stop_project(
-        actor=user, project_id=project.pk, effective_on=typed["effective_on"], reason=typed["reason"]
-    ),
-    done=_("The project is stopped."),
-    style="outline-secondary",
-)
-PROJECT_ACTS: tuple[Act, ...] = (LINK, STOP)
+PROJECT_ACTS: tuple[Act, ...] = (LINK,)
 
 
 CLAIM = Act(
@@ -108,7 +97,7 @@ RETIRE = Act(
     done=_("The procedure is retired."),
     style="outline-secondary",
 )
-PROCEDURE_ACTS: tuple[Act, ...] = (CLAIM, EVIDENCE, VERIFY, CONFIRM_LATE, ATTEST, RETIRE)
+PROCEDURE_ACTS: tuple[Act, ...] = (CLAIM, EVIDENCE, VERIFY, CONFIRM_LATE, ATTEST, RETIRE, *LINEAGE_ACTS)
 
 
 def form_for(act: Act, user: User, thing: Project | Procedure, sent: Any = None) -> Any:
@@ -116,4 +105,6 @@ def form_for(act: Act, user: User, thing: Project | Procedure, sent: Any = None)
     more = {}
     if act is CLAIM and isinstance(thing, Procedure):
         more["projects"] = policies.claimable_projects(user, thing)
+    if act is TRANSFER and isinstance(thing, Procedure):
+        more["projects"] = policies.receiving_projects(user, thing)
     return act.form(sent, user=user, **more)

@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 
 from core import clock
 from projects.models import CountingRule, ProcedureFact
-from projects.rules.facts import Fact, Kind, Rule
+from projects.rules.facts import Fact, Kind, Rule, Scope
 
 
 def approved_rules() -> dict[int, Rule]:
@@ -23,6 +23,7 @@ def as_rule(row: CountingRule) -> Rule:
         attestation_months=row.attestation_months,
         late_claim_days=row.late_claim_days,
         transition_on=row.transition_on,
+        verifier_scope=Scope(row.verifier_scope),
     )
 
 
@@ -45,6 +46,7 @@ def as_fact(row: ProcedureFact, rules: dict[int, Rule]) -> Fact:
         evidence=row.evidence_kind,
         rule=rules.get(row.rule_id) if row.rule_id else None,
         project=row.project_id,
+        distance=Scope(row.verifier_distance or Scope.FAMILY),
     )
 
 

@@ -105,13 +105,33 @@ class ProcedureQuerySet(models.QuerySet):
     def in_use(self, on: date) -> Self:
         return self.filter(in_use_from__lte=on, in_use_until__gte=on)
 
+    def not_in_use_because(self, reason: str, on: date) -> Self:
+        """Those whose first fault is this one; what was in use when last worked out lapses by itself."""
+        if reason == "lapsed":
+            return self.filter(Q(reason="lapsed") | Q(reason="", in_use_until__lt=on))
+        return self.filter(reason=reason)
+
 
 class ProcedureFactQuerySet(models.QuerySet):
     def known_at(self, position: int) -> Self:
         return self.filter(position__lte=position)
 
 
+class CountingRuleQuerySet(models.QuerySet):
+    def visible_to(self, user: "User") -> Self:
+        """Rules, also proposed ones, are for every signed-in person (DESIGN 8)."""
+        return self
+
+
+class TargetQuerySet(models.QuerySet):
+    def visible_to(self, user: "User") -> Self:
+        """Targets and departments' shares of them are for every signed-in person."""
+        return self
+
+
 class ImportBatchQuerySet(models.QuerySet):
     def visible_to(self, user: "User") -> Self:
-        """An import belongs to the person who offered the file."""
+        """An import belongs to the person who offered the file; the Team and the auditor look on."""
+        if user.has_perm("projects.view_every_record"):
+            return self
         return self.filter(uploaded_by=user.person_id)

@@ -35,12 +35,16 @@ class Shown:
 
 PROJECT_TABS: tuple[Tab, ...] = (
     Tab("page", _("Project"), "projects:project-detail"),
+    Tab("life", _("Life"), "projects:project-life"),
+    Tab("help", _("Help"), "projects:project-help", for_insiders=True),
+    Tab("access", _("Access"), "projects:project-access"),
     Tab("documents", _("Documents"), "projects:project-documents"),
     Tab("discussion", _("Discussion"), "projects:project-discussion", for_insiders=True),
     Tab("history", _("History"), "projects:project-history"),
 )
 PROCEDURE_TABS: tuple[Tab, ...] = (
     Tab("page", _("Procedure"), "projects:procedure-detail"),
+    Tab("map", _("Process map"), "projects:procedure-map"),
     Tab("documents", _("Documents"), "projects:procedure-documents"),
     Tab("discussion", _("Discussion"), "projects:procedure-discussion", for_insiders=True),
     Tab("history", _("History"), "projects:procedure-history"),

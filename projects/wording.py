@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from core.errors import Text
-from projects.models import Claim, Project
+from projects.models import Claim, Procedure, Project
 from projects.rules.facts import Reason
 
 WHY_NOT: dict[Reason, Text] = {
@@ -33,3 +33,10 @@ def procedure_counted(claim: Claim, *, seen_by: User) -> Text:
     if Project.objects.visible_to(seen_by).filter(pk=claim.project_id).exists():
         return _("%(project)s already counts this procedure.") % {"project": claim.project.reference}
     return _("Another project already counts this procedure.")
+
+
+def family_counted(relative: Procedure) -> Text:
+    """The refusal of a claim where a procedure that was counted once has been split."""
+    return _("It came out of a procedure that was already counted; %(reference)s counts in its place.") % {
+        "reference": relative.reference
+    }

@@ -27,9 +27,11 @@ MAIN_NAVIGATION = (
     ("dashboards:overview", "layout-dashboard", _("Overview")),
     ("projects:project-list", "folders", _("Projects")),
     ("projects:procedure-list", "list-check", _("Procedures")),
+    ("projects:department-list", "building-community", _("Departments")),
     ("funding:request-list", "cash", _("Funding")),
     ("funding:round-list", "gavel", _("Rounds")),
     ("kpis:kpi-list", "chart-line", _("KPIs")),
+    ("projects:policy-index", "scale", _("Policy")),
 )
 
 

@@ -1,4 +1,4 @@
-"""Procedures and the counting rule: what was merged or split, and which project a claim is counted by."""
+"""Procedures and the counting rule: what was merged or split, which project counts it, why something does not count."""
 
 from django.db import migrations, models
 import django.db.models.deletion
@@ -67,6 +67,17 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.AddField(
+            model_name="procedure",
+            name="reason",
+            field=models.CharField(
+                blank=True,
+                default="not_claimed",
+                editable=False,
+                help_text="Why it was not in use when this was worked out; empty: in use, until `in_use_until`.",
+                max_length=24,
+            ),
+        ),
+        migrations.AddField(
             model_name="procedureevent",
             name="counts_with",
             field=models.ForeignKey(
@@ -78,6 +89,30 @@ class Migration(migrations.Migration):
                 related_name="+",
                 related_query_name="+",
                 to="projects.procedure",
+            ),
+        ),
+        migrations.AddField(
+            model_name="procedureevent",
+            name="reason",
+            field=models.CharField(
+                blank=True,
+                default="not_claimed",
+                editable=False,
+                help_text="Why it was not in use when this was worked out; empty: in use, until `in_use_until`.",
+                max_length=24,
+            ),
+        ),
+        migrations.AddField(
+            model_name="procedurefact",
+            name="verifier_distance",
+            field=models.CharField(
+                blank=True,
+                choices=[
+                    ("family", "outside the delivering departments, their bureaux and their own departments"),
+                    ("branch", "outside the whole branch of the bureau, sister departments included"),
+                ],
+                help_text="How far whoever verified or attested stood from the delivering departments on that day.",
+                max_length=6,
             ),
         ),
         migrations.AlterField(
@@ -170,8 +205,8 @@ class Migration(migrations.Migration):
             trigger=pgtrigger.compiler.Trigger(
                 name="insert_insert",
                 sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "projects_procedureevent" ("channel", "claimed_on", "counts_with_id", "created_at", "department_id", "handling_minutes", "id", "in_use_from", "in_use_until", "is_claimed", "merged_into_id", "name_en", "name_zh_hans", "name_zh_hant", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "planned_on", "predecessor_id", "reference", "retired_on", "service_kind", "verified_on", "version", "waiting_days", "yearly_volume") VALUES (NEW."channel", NEW."claimed_on", NEW."counts_with_id", NEW."created_at", NEW."department_id", NEW."handling_minutes", NEW."id", NEW."in_use_from", NEW."in_use_until", NEW."is_claimed", NEW."merged_into_id", NEW."name_en", NEW."name_zh_hans", NEW."name_zh_hant", _pgh_attach_context(), core_recorded_now(), \'insert\', NEW."id", NEW."planned_on", NEW."predecessor_id", NEW."reference", NEW."retired_on", NEW."service_kind", NEW."verified_on", NEW."version", NEW."waiting_days", NEW."yearly_volume"); RETURN NULL;',
-                    hash="37874c8ae8dd552a6f8712211f1311b38fb85b81",
+                    func='INSERT INTO "projects_procedureevent" ("channel", "claimed_on", "counts_with_id", "created_at", "department_id", "handling_minutes", "id", "in_use_from", "in_use_until", "is_claimed", "merged_into_id", "name_en", "name_zh_hans", "name_zh_hant", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "planned_on", "predecessor_id", "reason", "reference", "retired_on", "service_kind", "verified_on", "version", "waiting_days", "yearly_volume") VALUES (NEW."channel", NEW."claimed_on", NEW."counts_with_id", NEW."created_at", NEW."department_id", NEW."handling_minutes", NEW."id", NEW."in_use_from", NEW."in_use_until", NEW."is_claimed", NEW."merged_into_id", NEW."name_en", NEW."name_zh_hans", NEW."name_zh_hant", _pgh_attach_context(), core_recorded_now(), \'insert\', NEW."id", NEW."planned_on", NEW."predecessor_id", NEW."reason", NEW."reference", NEW."retired_on", NEW."service_kind", NEW."verified_on", NEW."version", NEW."waiting_days", NEW."yearly_volume"); RETURN NULL;',
+                    hash="6e7d60c7e60892597d99c6f038373c72aafc6833",
                     operation="INSERT",
                     pgid="pgtrigger_insert_insert_59db9",
                     table="projects_procedure",
@@ -185,8 +220,8 @@ class Migration(migrations.Migration):
                 name="update_update",
                 sql=pgtrigger.compiler.UpsertTriggerSql(
                     condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "projects_procedureevent" ("channel", "claimed_on", "counts_with_id", "created_at", "department_id", "handling_minutes", "id", "in_use_from", "in_use_until", "is_claimed", "merged_into_id", "name_en", "name_zh_hans", "name_zh_hant", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "planned_on", "predecessor_id", "reference", "retired_on", "service_kind", "verified_on", "version", "waiting_days", "yearly_volume") VALUES (NEW."channel", NEW."claimed_on", NEW."counts_with_id", NEW."created_at", NEW."department_id", NEW."handling_minutes", NEW."id", NEW."in_use_from", NEW."in_use_until", NEW."is_claimed", NEW."merged_into_id", NEW."name_en", NEW."name_zh_hans", NEW."name_zh_hant", _pgh_attach_context(), core_recorded_now(), \'update\', NEW."id", NEW."planned_on", NEW."predecessor_id", NEW."reference", NEW."retired_on", NEW."service_kind", NEW."verified_on", NEW."version", NEW."waiting_days", NEW."yearly_volume"); RETURN NULL;',
-                    hash="e9ec432e8b194e9ab712c67c04d212d67719dafc",
+                    func='INSERT INTO "projects_procedureevent" ("channel", "claimed_on", "counts_with_id", "created_at", "department_id", "handling_minutes", "id", "in_use_from", "in_use_until", "is_claimed", "merged_into_id", "name_en", "name_zh_hans", "name_zh_hant", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "planned_on", "predecessor_id", "reason", "reference", "retired_on", "service_kind", "verified_on", "version", "waiting_days", "yearly_volume") VALUES (NEW."channel", NEW."claimed_on", NEW."counts_with_id", NEW."created_at", NEW."department_id", NEW."handling_minutes", NEW."id", NEW."in_use_from", NEW."in_use_until", NEW."is_claimed", NEW."merged_into_id", NEW."name_en", NEW."name_zh_hans", NEW."name_zh_hant", _pgh_attach_context(), core_recorded_now(), \'update\', NEW."id", NEW."planned_on", NEW."predecessor_id", NEW."reason", NEW."reference", NEW."retired_on", NEW."service_kind", NEW."verified_on", NEW."version", NEW."waiting_days", NEW."yearly_volume"); RETURN NULL;',
+                    hash="5122d17c6667225b0ce332acc8eb071fd3568bf4",
                     operation="UPDATE",
                     pgid="pgtrigger_update_update_8729c",
                     table="projects_procedure",

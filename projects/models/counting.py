@@ -10,7 +10,7 @@ import pghistory
 from accounts.models import Department, Person
 from core.models import DatedPolicy
 from projects.models.register import Procedure, Project
-from projects.querysets import ProcedureFactQuerySet
+from projects.querysets import CountingRuleQuerySet, ProcedureFactQuerySet, TargetQuerySet
 
 
 @pghistory.track()
@@ -36,6 +36,8 @@ class CountingRule(DatedPolicy):
         null=True, blank=True, help_text="Day it also reaches procedures verified under earlier rules."
     )
 
+    objects = CountingRuleQuerySet.as_manager()
+
     class Meta(DatedPolicy.Meta):
         constraints = [
             *DatedPolicy.Meta.constraints,
@@ -53,6 +55,10 @@ class CountingRule(DatedPolicy):
 
     def __str__(self) -> str:
         return f"counting rule from {self.starts_on}"
+
+    @property
+    def ledger_ref(self) -> str:
+        return f"counting-rule:{self.pk}"
 
 
 class EvidenceKind(models.TextChoices):
@@ -123,6 +129,12 @@ class ProcedureFact(models.Model):
     person = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
     rule = models.ForeignKey(CountingRule, on_delete=models.PROTECT, null=True, related_name="+")
     evidence_kind = models.CharField(max_length=24, choices=EvidenceKind, blank=True)
+    verifier_distance = models.CharField(
+        max_length=6,
+        choices=CountingRule.VerifierScope,
+        blank=True,
+        help_text="How far whoever verified or attested stood from the delivering departments on that day.",
+    )
     note = models.TextField(blank=True, help_text="Reason, or what the evidence is and where it is kept.")
 
     objects = ProcedureFactQuerySet.as_manager()
@@ -156,12 +168,18 @@ class Target(models.Model):
     due_on = models.DateField(help_text="Judged at the end of this day, Hong Kong time.")
     source = models.CharField(max_length=300)
 
+    objects = TargetQuerySet.as_manager()
+
     class Meta:
         ordering = ["due_on"]
         constraints = [models.UniqueConstraint(fields=["metric", "due_on"], name="target_once")]
 
     def __str__(self) -> str:
         return f"{self.value} {self.metric} by {self.due_on}"
+
+    @property
+    def ledger_ref(self) -> str:
+        return f"target:{self.metric}:{self.due_on.isoformat()}"
 
 
 @pghistory.track()
@@ -174,6 +192,8 @@ class TargetShare(models.Model):
     value = models.PositiveIntegerField(help_text="Procedures in use by then.")
     source = models.CharField(max_length=300)
     set_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
+
+    objects = TargetQuerySet.as_manager()
 
     class Meta:
         ordering = ["due_on", "department"]

@@ -203,6 +203,13 @@ class Procedure(Trilingual):
     in_use_from = models.DateField(null=True, editable=False, help_text="First day of the latest stretch in use.")
     in_use_until = models.DateField(null=True, editable=False, help_text="Last day in use unless attested again.")
     retired_on = models.DateField(null=True, editable=False)
+    reason = models.CharField(
+        max_length=24,
+        blank=True,
+        default="not_claimed",
+        editable=False,
+        help_text="Why it was not in use when this was worked out; empty: in use, until `in_use_until`.",
+    )
 
     objects = ProcedureQuerySet.as_manager()
 

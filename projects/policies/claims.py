@@ -13,10 +13,11 @@ from projects import facts
 from projects.models import Claim, EvidenceKind, Procedure, ProcedureFact, Project
 from projects.policies.independence import is_independent
 from projects.policies.people import belongs, delivers
+from projects.policies.procedures import counted_relative, is_present
 from projects.policies.projects import can_edit_project
 from projects.rules.count import Standing, standing
 from projects.rules.facts import rule_in_force
-from projects.wording import procedure_counted
+from projects.wording import family_counted, procedure_counted
 
 
 def can_claim(user: User, procedure: Procedure, project: Project) -> Verdict:
@@ -26,11 +27,15 @@ def can_claim(user: User, procedure: Procedure, project: Project) -> Verdict:
         return may_edit
     if not project.procedure_links.filter(procedure=procedure).exists():
         return Verdict.no("procedure.not_linked", _("This project does not touch this procedure."), error=Conflict)
-    if procedure.retired_on:
-        return Verdict.no("procedure.retired", _("This procedure is retired."), error=Conflict)
+    present = is_present(procedure)
+    if not present:
+        return present
     live = live_claim(procedure)
     if live is not None:
         return Verdict.no("procedure.counted", procedure_counted(live, seen_by=user), error=Conflict)
+    relative = counted_relative(procedure)
+    if relative is not None:
+        return Verdict.no("procedure.counted", family_counted(relative), error=Conflict)
     return Verdict.yes()
 
 
@@ -111,8 +116,9 @@ def can_attest(user: User, procedure: Procedure) -> Verdict:
 
 def can_retire(user: User, procedure: Procedure) -> Verdict:
     """The procedure's own department, or whoever delivers the claiming project."""
-    if procedure.retired_on:
-        return Verdict.no("procedure.retired", _("This procedure is retired."), error=Conflict)
+    present = is_present(procedure)
+    if not present:
+        return present
     claim = live_claim(procedure)
     if belongs(user, {procedure.department_id}) or (claim is not None and delivers(user, claim.project)):
         return Verdict.yes(claim)

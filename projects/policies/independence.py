@@ -29,11 +29,15 @@ def is_independent(user: User, procedure: Procedure, claim: Claim) -> Verdict:
         return Verdict.no("duty.verifier", _("Claims are verified by people with the verifier role."))
     if user.person_id in touched_by(procedure, claim):
         return Verdict.no("duty.separate", _("A verifier must not have had a hand in the claim."))
-    today = clock.today()
-    days, delivering = _delivering(procedure, claim, today)
-    if departments_of(user.person_id, days) & family(delivering, _scope_on(today)):
+    if not _stands_outside(user, procedure, claim, _scope_on(clock.today())):
         return Verdict.no("duty.department", _("A verifier must not belong to a delivering department or its bureau."))
     return Verdict.yes(claim)
+
+
+def distance(user: User, procedure: Procedure, claim: Claim) -> str:
+    """How far an independent verifier stands today; kept with the act, for rules that ask for more later."""
+    scopes = CountingRule.VerifierScope
+    return scopes.BRANCH if _stands_outside(user, procedure, claim, scopes.BRANCH) else scopes.FAMILY
 
 
 def keeps_its_verifiers(claim: Claim, procedure: Procedure, to_project: Project) -> Verdict:
@@ -58,12 +62,12 @@ def keeps_its_verifiers(claim: Claim, procedure: Procedure, to_project: Project)
     return Verdict.yes()
 
 
-def touched_by(procedure: Procedure, claim: Claim) -> set[int | None]:
+def touched_by(procedure: Procedure, claim: Claim) -> set[int]:
     """Everybody with a hand in it: claimed, gave evidence, moved or linked it, or leads a project that had it."""
     acted = set(claim.facts.filter(kind__in=TOUCHING).values_list("person", flat=True))
     linked = set(procedure.project_links.values_list("linked_by", flat=True))
     leads = set(_projects_of(claim).values_list("lead", flat=True))
-    return (acted | linked | leads) - {None}
+    return {person for person in acted | linked | leads if person is not None}
 
 
 def family(department_ids: set[int], scope: str) -> set[int]:
@@ -71,6 +75,11 @@ def family(department_ids: set[int], scope: str) -> set[int]:
     if scope == CountingRule.VerifierScope.BRANCH:
         return _branch(department_ids)
     return set(Department.objects.related_to(department_ids).values_list("pk", flat=True))
+
+
+def _stands_outside(user: User, procedure: Procedure, claim: Claim, scope: str) -> bool:
+    days, delivering = _delivering(procedure, claim, clock.today())
+    return not departments_of(user.person_id, days) & family(delivering, scope)
 
 
 def _scope_on(day: date) -> str:

@@ -7,6 +7,9 @@ from datetime import date
 
 from projects.rules.facts import Fact, Kind, Reason, Rule, anniversary, is_late, rule_in_force
 
+JUDGING = (Kind.VERIFIED, Kind.ATTESTED)
+TOUCHING = (Kind.CLAIMED, Kind.EVIDENCE, Kind.TRANSFERRED)
+
 
 @dataclass(frozen=True, slots=True)
 class JudgedClaim:
@@ -41,10 +44,11 @@ def judge(claim: Sequence[Fact], *, rules: Sequence[Rule], on: date, retired_on:
         opening.effective_on, recorded_on=opening.recorded_on, rule=opened_under
     )
     verified_on = _verified_on(opening, past, late=late)
-    judging = [f for f in past if f.kind in (Kind.VERIFIED, Kind.ATTESTED)] if verified_on else []
+    judging = [f for f in past if f.kind in JUDGING and not _by_hand_in_it(f, past)] if verified_on else []
     rule = _rule_for(judging, rules, on)
     missing = _missing(past, rule)
-    attest_by = _attest_by(judging, verified_on, rule)
+    far_enough = [f for f in judging if rule is not None and f.is_far_enough(rule)]
+    attest_by = _attest_by(far_enough, verified_on, rule)
     return JudgedClaim(
         claimed_on=opening.effective_on,
         is_live=opening.effective_on <= on and not ended and not retired,
@@ -60,7 +64,9 @@ def judge(claim: Sequence[Fact], *, rules: Sequence[Rule], on: date, retired_on:
             (rule is None, Reason.NO_RULE),
             (bool(missing), Reason.EVIDENCE_MISSING),
             (not any(f.kind is Kind.VERIFIED for f in past), Reason.NOT_VERIFIED),
+            (not _independent(past, Kind.VERIFIED), Reason.SELF_VERIFIED),
             (verified_on is None, Reason.SECOND_VERIFIER_MISSING),
+            (not far_enough, Reason.VERIFIER_TOO_NEAR),
             (attest_by is None or attest_by < on, Reason.LAPSED),
         ),
     )
@@ -78,13 +84,23 @@ def _first_fault(*tests: tuple[bool, Reason]) -> Reason | None:
 
 def _verified_on(opening: Fact, past: Sequence[Fact], *, late: bool) -> date | None:
     """The day verification was complete: for a late claim only once a second person has confirmed it."""
-    verified = [f for f in past if f.kind is Kind.VERIFIED]
+    verified = _independent(past, Kind.VERIFIED)
     if late:
-        second = [f for f in past if f.kind is Kind.CONFIRMED_LATE]
+        second = _independent(past, Kind.CONFIRMED_LATE)
         complete = [max(v.effective_on, c.effective_on) for v in verified for c in second if _two_people(v, c)]
     else:
         complete = [v.effective_on for v in verified]
     return max(min(complete), opening.effective_on) if complete and past[0] is opening else None
+
+
+def _independent(past: Sequence[Fact], kind: Kind) -> list[Fact]:
+    return [fact for fact in past if fact.kind is kind and not _by_hand_in_it(fact, past)]
+
+
+def _by_hand_in_it(fact: Fact, past: Sequence[Fact]) -> bool:
+    """Whether somebody verified what they had claimed, shown or moved before; that verifies nothing."""
+    before = (other for other in past if other.kind in TOUCHING and other.position < fact.position)
+    return fact.person is not None and any(other.person == fact.person for other in before)
 
 
 def _two_people(one: Fact, other: Fact) -> bool:
@@ -111,7 +127,8 @@ def _missing(past: Sequence[Fact], rule: Rule | None) -> tuple[str, ...]:
 
 
 def _attest_by(judging: Sequence[Fact], verified_on: date | None, rule: Rule | None) -> date | None:
-    if verified_on is None or rule is None:
+    """The last day in use unless attested again: the rule's months after the latest of those far enough."""
+    if verified_on is None or rule is None or not judging:
         return None
-    last = max([verified_on, *(f.effective_on for f in judging if f.kind is Kind.ATTESTED)])
+    last = max(verified_on if f.kind is Kind.VERIFIED else f.effective_on for f in judging)
     return anniversary(last, rule.attestation_months)

@@ -24,6 +24,13 @@ class Kind(StrEnum):
     CLAIM_ENDED = "claim_ended"
 
 
+class Scope(StrEnum):
+    """How far from the delivering departments a verifier stood, or must stand; the second contains the first."""
+
+    FAMILY = "family"  # outside those departments, their bureaux and their own departments
+    BRANCH = "branch"  # outside everything under the topmost bureau
+
+
 class Reason(StrEnum):
     """Why a procedure is not in use: the first thing that is missing."""
 
@@ -32,12 +39,28 @@ class Reason(StrEnum):
     NO_RULE = "no_rule"
     EVIDENCE_MISSING = "evidence_missing"
     NOT_VERIFIED = "not_verified"
+    SELF_VERIFIED = "self_verified"
+    VERIFIER_TOO_NEAR = "verifier_too_near"
     SECOND_VERIFIER_MISSING = "second_verifier_missing"
     LAPSED = "lapsed"
     CLAIM_ENDED = "claim_ended"
     RETIRED = "retired"
     MERGED = "merged"
     SPLIT = "split"
+
+
+# Reasons that leave the claim standing: it is live, and something else is missing. None is in use.
+STILL_LIVE = frozenset(
+    {
+        None,
+        Reason.EVIDENCE_MISSING,
+        Reason.NOT_VERIFIED,
+        Reason.SELF_VERIFIED,
+        Reason.VERIFIER_TOO_NEAR,
+        Reason.SECOND_VERIFIER_MISSING,
+        Reason.LAPSED,
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +72,7 @@ class Rule:
     attestation_months: int = 12
     late_claim_days: int = 14
     transition_on: date | None = None
+    verifier_scope: Scope = Scope.FAMILY
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +91,10 @@ class Fact:
     evidence: str = ""
     rule: Rule | None = None
     project: int | None = None
+    distance: Scope = Scope.FAMILY  # of whoever verified or attested
+
+    def is_far_enough(self, rule: Rule) -> bool:
+        return rule.verifier_scope is Scope.FAMILY or self.distance is Scope.BRANCH
 
 
 def anniversary(day: date, months: int) -> date:

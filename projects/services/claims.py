@@ -13,7 +13,7 @@ from projects import policies
 from projects.facts import as_rule
 from projects.models import Claim, EvidenceKind, ProcedureFact, Project
 from projects.rules.facts import is_late
-from projects.services.recording import keep, locked_procedure, locked_project, rule_today
+from projects.services.recording import keep, locked_procedure, locked_project, locked_with_family, rule_today
 
 
 @transaction.atomic
@@ -24,7 +24,7 @@ def claim(*, actor: User, procedure_id: int, project_id: int, went_live_on: date
     than the rule's limit back needs a reason, and later a second verifier.
     """
     project = locked_project(actor, project_id)
-    procedure = locked_procedure(actor, procedure_id)
+    procedure = locked_with_family(actor, procedure_id)
     policies.can_claim(actor, procedure, project).or_raise()
     _refuse_future(went_live_on)
     _refuse_before_gate(project, went_live_on)
@@ -33,7 +33,13 @@ def claim(*, actor: User, procedure_id: int, project_id: int, went_live_on: date
     if late and is_blank(reason):
         message = _("A go-live more than %(days)s days ago needs a reason.") % {"days": rule.late_claim_days}
         raise Unprocessable("reason.required", message, fields={"reason": [message]})
-    opened = Claim.objects.create(procedure=procedure, project=project, went_live_on=went_live_on, is_late=late)
+    opened = Claim.objects.create(
+        procedure=procedure,
+        project=project,
+        went_live_on=went_live_on,
+        is_late=late,
+        family=procedure.counts_with,
+    )
     return keep(
         ProcedureFact.Kind.CLAIMED,
         action="procedure.claimed",

@@ -11,8 +11,9 @@ from core.policy import in_force
 from projects import facts
 from projects.models import Claim, CountingRule, Procedure, ProcedureFact, Project
 from projects.rules.count import spans, standing
+from projects.rules.facts import Fact, Rule
 
-SUMMARY = ["is_claimed", "claimed_on", "verified_on", "in_use_from", "in_use_until", "retired_on", "version"]
+SUMMARY = ["is_claimed", "claimed_on", "verified_on", "in_use_from", "in_use_until", "retired_on", "reason"]
 
 
 def locked_project(actor: User, project_id: int) -> Project:
@@ -28,6 +29,14 @@ def locked_procedure(actor: User, procedure_id: int) -> Procedure:
     if procedure is None:
         raise NotVisible("procedure.none", _("There is no such procedure."))
     return procedure
+
+
+def locked_with_family(actor: User, procedure_id: int) -> Procedure:
+    """The procedure, and before it the one whose parts count once together, so that two parts take turns."""
+    family = Procedure.objects.filter(pk=procedure_id).values_list("counts_with", flat=True).first()
+    if family is not None:
+        locked_procedure(actor, family)
+    return locked_procedure(actor, procedure_id)
 
 
 def rule_today() -> CountingRule:
@@ -68,15 +77,41 @@ def end_claim(claim: Claim) -> None:
 def summarise(procedure: Procedure) -> None:
     """Work the summary columns out anew from all facts, in the transaction that changed them."""
     rules = facts.approved_rules()
-    known = facts.as_facts(procedure.facts.all(), rules)
+    work_out(procedure, facts.as_facts(procedure.facts.all(), rules), rules)
+    procedure.version += 1
+    procedure.save(update_fields=[*SUMMARY, "version"])
+
+
+def refresh() -> int:
+    """Work every summary out anew where time or a rule has moved it; returns how many procedures changed.
+
+    For a newly approved rule, and for the passing of the days on which a rule starts or reaches older claims.
+    """
+    rules = facts.approved_rules()
+    touched = ProcedureFact.objects.values("procedure")
+    procedures = Procedure.objects.filter(pk__in=touched).order_by("pk").select_for_update(of=("self",))
+    known = facts.by_procedure(ProcedureFact.objects.all(), rules)
+    changed = 0
+    for procedure in procedures:
+        before = [getattr(procedure, column) for column in SUMMARY]
+        work_out(procedure, known[procedure.pk], rules)
+        if before != [getattr(procedure, column) for column in SUMMARY]:
+            procedure.version += 1
+            procedure.save(update_fields=[*SUMMARY, "version"])
+            changed += 1
+    return changed
+
+
+def work_out(procedure: Procedure, known: list[Fact], rules: dict[int, Rule]) -> None:
+    """Set the summary columns of an unsaved procedure."""
     today = clock.today()
     found = standing(known, rules=list(rules.values()), on=today)
-    latest = next((s for s in reversed(spans(known, rules=list(rules.values()))) if s.first <= today), None)
+    stretches = spans(known, rules=list(rules.values())) if found.verified else []
+    latest = next((stretch for stretch in reversed(stretches) if stretch.first <= today), None)
     procedure.is_claimed = found.claimed
     procedure.claimed_on = found.claimed_on if found.claimed else None
     procedure.verified_on = found.verified_on
     procedure.in_use_from = latest.first if latest else None
     procedure.in_use_until = latest.last if latest else None
     procedure.retired_on = found.retired_on
-    procedure.version += 1
-    procedure.save(update_fields=SUMMARY)
+    procedure.reason = found.reason or ""

@@ -83,8 +83,8 @@ def _refuse_impossible_day(claim: Claim, effective_on: date) -> None:
     """Not in the future, and not before the day from which the present project counts it."""
     held_from = claim.facts.filter(kind__in=MOVING).order_by("-position").values_list("effective_on", flat=True)[0]
     if effective_on > clock.today():
-        message = _("The day is in the future.")
-        raise Unprocessable("date.future", message, fields={"effective_on": [message]})
+        future = _("The day is in the future.")
+        raise Unprocessable("date.future", future, fields={"effective_on": [future]})
     if effective_on < held_from:
         message = _("A claim cannot move before the day from which the project counts it: %(day)s.") % {
             "day": held_from.isoformat()

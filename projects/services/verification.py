@@ -21,6 +21,7 @@ def verify(*, actor: User, procedure_id: int) -> ProcedureFact:
         told={"project": claim.project.reference},
         claim=claim,
         rule=rule_today(),
+        verifier_distance=policies.distance(actor, procedure, claim),
     )
 
 
@@ -37,6 +38,7 @@ def confirm_late(*, actor: User, procedure_id: int) -> ProcedureFact:
         told={"project": claim.project.reference},
         claim=claim,
         rule=rule_today(),
+        verifier_distance=policies.distance(actor, procedure, claim),
     )
 
 
@@ -53,5 +55,6 @@ def attest(*, actor: User, procedure_id: int, note: str) -> ProcedureFact:
         told={"project": claim.project.reference},
         claim=claim,
         rule=rule_today(),
+        verifier_distance=policies.distance(actor, procedure, claim),
         note=note,
     )

@@ -1,19 +1,24 @@
 """What the register's pages say in words: names in the reader's language, states, dates as exact as they are known."""
 
+from collections.abc import Sequence
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from django import template
+from django.forms import BoundField
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from core.errors import Text
+from projects import maps, wording
 from projects import tabs as record_tabs
-from projects import wording
 from projects.models import Precision
+from projects.project_forms import CORRECTED, simplified_context
 from projects.rules.count import Standing
 from projects.rules.facts import Reason
+from projects.simplified import simplified
 
 register = template.Library()
 
@@ -52,6 +57,38 @@ def state_tone(standing: Standing) -> str:
     return next((tone for name, _label, tone in STATES if getattr(standing, name)), "none")
 
 
+@register.filter
+def item(things: Sequence[Any], place: int) -> Any:
+    """The thing at a place of a list, for cells that stand under the heading at the same place."""
+    return things[place]
+
+
+@register.filter
+def duration(minutes: Decimal) -> str:
+    return maps.duration(minutes)
+
+
+@register.filter
+def duration_change(minutes: Decimal) -> str:
+    """What one way takes more (+) or less (−) than the other."""
+    return f"{_sign(minutes)}{maps.duration(abs(minutes))}"
+
+
+@register.filter
+def number_change(number: int) -> str:
+    return f"{_sign(number)}{abs(number)}"
+
+
+def _sign(number: Decimal | int) -> str:
+    return "" if number == 0 else "−" if number < 0 else "+"
+
+
+@register.filter
+def share(part: Decimal) -> str:
+    """A share from 0 to 1 as a percentage."""
+    return f"{(part * 100).normalize():f}%"
+
+
 @register.simple_tag
 def stated_day(day: date | None, precision: str) -> str:
     """A date as exactly as it is known, never more: 2026, September 2025, 17 September 2025, or not stated."""
@@ -62,3 +99,15 @@ def stated_day(day: date | None, precision: str) -> str:
     if precision == Precision.MONTH:
         return date_format(day, "YEAR_MONTH_FORMAT")
     return date_format(day, "DATE_FORMAT")
+
+
+@register.simple_tag
+def simplified_of(field: BoundField) -> dict[str, Any]:
+    """How the control of a Simplified text follows its Traditional one; nothing for other fields."""
+    name = field.name.removesuffix("_zh_hans")
+    if name not in CORRECTED:
+        return {}
+    stored = field.form[f"{name}_zh_hant"].value() or ""
+    proposed = simplified(str(stored))
+    shown = str(field.value() or "")
+    return simplified_context(name, proposed, is_corrected=shown not in ("", proposed))

@@ -1,10 +1,13 @@
-"""Pages under /projects/ and /procedures/, one namespace."""
+"""Pages under /projects/, /procedures/ and /departments/, one namespace."""
 
 from django.urls import include, path
 
 app_name = "projects"
 urlpatterns = [
     path("", include("projects.urls.help")),
+    path("projects/import/", include("projects.urls.imports")),
     path("projects/", include("projects.urls.projects")),
     path("procedures/", include("projects.urls.procedures")),
+    path("departments/", include("projects.urls.departments")),
+    path("", include("projects.urls.counting")),
 ]
