@@ -130,7 +130,7 @@ class ProjectFilter(OwnFilters):
         widget=PlainSelect(choices=[("", _("Anybody")), (ME, _("Me")), (NOBODY, _("Nobody yet"))]),
     )
     flagship = _choice(_("Flagship"), _("Any"), [("yes", _("flagships only"))], "is_flagship")
-    register = _choice(_("Register"), _("Any"), REGISTER, "in_register")
+    register = _choice(_("In the register?"), _("Any"), REGISTER, "in_register")
     tag = _tag_filter()
     following = _following_filter()
 

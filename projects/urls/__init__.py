@@ -4,6 +4,7 @@ from django.urls import include, path
 
 app_name = "projects"
 urlpatterns = [
+    path("", include("projects.urls.search")),
     path("", include("projects.urls.help")),
     path("projects/import/", include("projects.urls.imports")),
     path("projects/", include("projects.urls.projects")),
