@@ -12,6 +12,7 @@ urlpatterns = [
     path("saved-views/", include("work.urls")),
     path("accounts/", include("accounts.urls")),
     path("api/v1/", include("projects.api.urls")),
+    path("api/v1/", include("work.api.urls")),
     path("api/v1/", include("funding.api.urls")),
     path("api/v1/", include("kpis.api.urls")),
     path("api/v1/", include("dashboards.api.urls")),

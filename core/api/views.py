@@ -108,7 +108,7 @@ class RegisterViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, GenericV
         if key is None:
             answer = work()
         else:
-            purpose, sent = f"{http.method} {http.path}", json.dumps(http.data, sort_keys=True).encode()
+            purpose, sent = f"{http.method} {http.path}", sent_as(http)
             answer, _was_repeat = run_once(sender=self.actor, key=key, purpose=purpose, body=sent, work=work)
         return Response(answer["body"], status=answer["status"], headers=answer["headers"])
 
@@ -191,6 +191,12 @@ def patch_command(*, request: type[In], response: Serializer, needs_match: bool 
         return rule.describe()(endpoint)
 
     return decorate
+
+
+def sent_as(http: Request) -> bytes:
+    """What was sent, as bytes that are the same when it is sent again; a file counts by its name and size."""
+    told = {name: [value.name, value.size] if hasattr(value, "chunks") else value for name, value in http.data.items()}
+    return json.dumps(told, sort_keys=True).encode()
 
 
 def etag(thing: Any) -> dict[str, str]:

@@ -273,6 +273,7 @@ SPECTACULAR_SETTINGS = {
     "SERVE_PERMISSIONS": ["rest_framework.permissions.AllowAny"],
     # Names for choices that several records have under one field name.
     "ENUM_NAME_OVERRIDES": {
+        "DocumentKind": "work.models.DocumentKind",
         "ProjectCategory": "projects.models.Category",
         "ProjectStage": "projects.models.Stage",
         "ProjectStageToSend": "projects.api.serializers.NEW_STAGES",

@@ -10,12 +10,14 @@ from projects import selectors, services
 from projects.api import serializers as shapes
 from projects.filters import ProcedureFilter, ProjectFilter
 from projects.models import Procedure, Project
+from work.api.subjects import SubjectOperations
 
 
-class ProjectViewSet(RegisterViewSet):
+class ProjectViewSet(SubjectOperations, RegisterViewSet):
     """The project register. Registered projects are for every signed-in person."""
 
     rows = Project.objects
+    word = "project"
     known_then = True
     serializer_class = shapes.ProjectOut
     filterset_class = ProjectFilter
@@ -58,10 +60,11 @@ class ProjectViewSet(RegisterViewSet):
         return self.get_queryset().get(pk=project.pk)
 
 
-class ProcedureViewSet(RegisterViewSet):
+class ProcedureViewSet(SubjectOperations, RegisterViewSet):
     """The procedure register with what counts today, and the acts that make a procedure count."""
 
     rows = Procedure.objects
+    word = "procedure"
     known_then = True
     serializer_class = shapes.ProcedureOut
     filterset_class = ProcedureFilter

@@ -1,0 +1,12 @@
+from rest_framework.routers import SimpleRouter
+
+from work.api import views
+
+router = SimpleRouter()
+router.register("documents", views.DocumentViewSet, basename="api-document")
+router.register("comments", views.CommentViewSet, basename="api-comment")
+router.register("follows", views.FollowViewSet, basename="api-follow")
+router.register("saved-views", views.SavedViewViewSet, basename="api-saved-view")
+router.register("tags", views.TagViewSet, basename="api-tag")
+
+urlpatterns = router.urls
