@@ -3,9 +3,11 @@
 from typing import Any
 
 from django.contrib import admin
+import django.contrib.auth.admin  # noqa: F401 - registers what is taken out again below
+from django.contrib.auth.models import Group
 from django.http import HttpRequest
 
-from accounts.models import Department, Person, Posting, RoleGrant, User
+from accounts.models import Department, Departure, Invitation, ObjectGrant, Person, Posting, RoleGrant, User
 
 
 class ReadOnly(admin.ModelAdmin):
@@ -17,6 +19,15 @@ class ReadOnly(admin.ModelAdmin):
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
+
+
+# Django's own lets a superuser put permissions into a role, past the ledger and the second administrator.
+admin.site.unregister(Group)
+
+
+@admin.register(Group)
+class RoleAdmin(ReadOnly):
+    list_display = ("name",)
 
 
 @admin.register(Department)
@@ -54,3 +65,23 @@ class RoleGrantAdmin(ReadOnly):
     list_display = ("person", "group", "effective_at", "ends_at", "granted_by")
     list_filter = ("group",)
     list_select_related = ("person", "group", "granted_by")
+
+
+@admin.register(ObjectGrant)
+class ObjectGrantAdmin(ReadOnly):
+    list_display = ("reference", "person", "ends_at", "granted_by")
+    list_filter = ("kind",)
+    list_select_related = ("person", "granted_by")
+
+
+@admin.register(Invitation)
+class InvitationAdmin(ReadOnly):
+    list_display = ("name_en", "email", "department", "expires_at", "accepted_at")
+    list_select_related = ("department",)
+    exclude = ("digest",)
+
+
+@admin.register(Departure)
+class DepartureAdmin(ReadOnly):
+    list_display = ("person", "last_day", "confirmed_by", "closed_at")
+    list_select_related = ("person", "confirmed_by")

@@ -4,6 +4,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_http_methods
 
 from accounts import policies, services
@@ -24,7 +25,7 @@ def posting_new(request: SignedInRequest, pk: int) -> HttpResponse:
         form,
         heading=_("Post %(person)s to a department") % {"person": person},
         explains=_("As staff. A Head of Department is changed on a page of its own, so that there is one on any day."),
-        button=_("Post"),
+        button=pgettext("verb", "Post"),
         back=person_address(person.pk),
         back_label=person.in_language("name"),
         work=lambda: services.start_posting(
