@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from core import as_at
+from core import as_at, params
 from dashboards import cards, figures, selectors, wording
 
 SHOWN_DEPARTMENTS = 8  # the rest opens on request
@@ -17,6 +17,7 @@ SHOWN_DEPARTMENTS = 8  # the rest opens on request
 @require_safe
 @as_at.honoured
 def overview(request: HttpRequest) -> HttpResponse:
+    params.refuse_unknown(request.GET, frozenset({as_at.PARAMETER}))
     found = selectors.overview(request.user)  # type: ignore[arg-type] # signed in
     departments = cards.departments(found)
     context = {

@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
+from core import params
 from core.errors import DomainError
 from core.pages import once, page_or_partial, paginate
 from kpis import figures, policies, selectors, services
@@ -21,6 +22,7 @@ from kpis.wording import RUN_TONES, refusal_sentence
 @login_required
 @require_safe
 def kpi_list(request: HttpRequest) -> HttpResponse:
+    params.refuse_unknown(request.GET, frozenset({"page", "page_size", *KpiFilter.base_filters}))
     chosen = KpiFilter(request.GET, queryset=selectors.kpi_rows(request.user))  # type: ignore[arg-type] # signed in
     page = paginate(request, chosen.qs)
     return page_or_partial(
