@@ -8,7 +8,10 @@ class KpisConfig(AppConfig):
     def ready(self) -> None:
         from accounts import holdings
         from kpis import checks  # noqa: F401 - registers the deployment check
-        from projects import panels
+        from projects import gates, panels
+        from projects.rules.lifecycle import Need
 
+        gates.register(Need.BASELINE_NAMED, "kpis.gates.baseline_named", "kpis.gates.address")
+        gates.register(Need.BASELINES_LOCKED, "kpis.gates.baselines_locked", "kpis.gates.address")
         holdings.register("kpis.holdings.OWNED", order=25)
         panels.register("kpis", "kpis.panels.for_project", order=20)

@@ -9,6 +9,7 @@ from django.db.models.functions import Coalesce
 from accounts.models import User
 from core import as_at, clock
 from projects import facts
+from projects.course import priority_order
 from projects.models import Claim, CountingRule, Procedure, ProcedureFact, Project, ProjectProcedure, Target
 from projects.rules.count import Standing, standing
 
@@ -17,6 +18,7 @@ PROJECT_ORDERINGS = {
     "department": ("department__code", "reference"),
     "stage": ("stage", "reference"),
     "title": ("title_en",),
+    "priority": ("priority_order", "reference"),
 }
 PROCEDURE_ORDERINGS = {
     "reference": ("reference",),
@@ -49,6 +51,7 @@ def project_rows(user: User) -> "QuerySet[Project]":
         .annotate(
             procedure_count=Coalesce(Subquery(linked.annotate(number=Count("pk")).values("number")), 0),
             in_use_count=Coalesce(Subquery(in_use.annotate(number=Count("pk")).values("number")), 0),
+            priority_order=priority_order(),
         )
     )
 

@@ -277,6 +277,7 @@ SPECTACULAR_SETTINGS = {
         "ProjectCategory": "projects.models.Category",
         "ProjectStage": "projects.models.Stage",
         "ProjectStageToSend": "projects.api.serializers.NEW_STAGES",
+        "ExitKind": "projects.api.life_serializers.EXIT_KINDS",
         "CostCategory": "funding.models.CostCategory",
         "RequestStatus": "funding.models.RequestStatus",
         "RoundStatus": "funding.models.RoundStatus",

@@ -15,6 +15,7 @@ import random
 import tomllib
 
 from accounts.models import Department, User
+from installation.demonstration.life import Road, facts
 from installation.demonstration.people import username_stem
 from installation.demonstration.timeline import Timeline
 from projects import services
@@ -148,19 +149,20 @@ def tell(timeline: Timeline, projects: Sequence[Undertaking], accounts: dict[str
     verifiers = (accounts["verifier"], accounts["verifier2"])
     for order, project in enumerate(projects):
         lead = accounts[f"{username_stem(project.department)}.lead"]
-        _tell_project(timeline, project, lead, order)
+        _tell_project(timeline, project, lead, order, accounts)
         for step in project.steps:
             if step.went_live_on is not None:
                 _tell_claim(timeline, step, lead, accounts, verifiers)
 
 
-def _tell_project(timeline: Timeline, project: Undertaking, lead: User, order: int) -> None:
-    """Registered, its procedures added; through the gate the day before its first go-live, live two months on."""
+def _tell_project(timeline: Timeline, project: Undertaking, lead: User, order: int, accounts: dict[str, User]) -> None:
+    """Registered, its procedures added, in pilot; through the gate the day before its first go-live."""
     lives = [step.went_live_on for step in project.steps if step.went_live_on]
     gate = min(lives) - timedelta(days=1) if lives else None
     begun = max(PROGRAMME_BEGAN_ON, (gate or timeline.day(40 + 9 * order)) - timedelta(days=75))
     project.registered_on = begun
     stage = Stage.PILOT if gate else EARLY_STAGES[order % len(EARLY_STAGES)]
+    road = Road(timeline, accounts, project.department, project.category, order)
 
     def register() -> None:
         project.row = services.register_project(
@@ -170,9 +172,11 @@ def _tell_project(timeline: Timeline, project: Undertaking, lead: User, order: i
             title_zh_hant=project.title_zh,
             category=project.category,
             technique=project.technique,
-            stage=stage,
+            stage=Stage.APPROVED if stage == Stage.PILOT else stage,
             lead=lead.person,
+            **facts(order),
         )
+        road.key = project.row.pk
         for step in project.steps:
             step.row = services.add_procedure(
                 actor=lead,
@@ -183,17 +187,10 @@ def _tell_project(timeline: Timeline, project: Undertaking, lead: User, order: i
             )
 
     timeline.at(begun, "09:30", register)
-    if gate is None:
-        return
-    timeline.at(gate, "17:00", lambda: _move(project, lead, Stage.ROLL_OUT))
-    settled = gate + timedelta(days=60)
-    if settled < timeline.last_day:
-        timeline.at(settled, "17:30", lambda: _move(project, lead, Stage.LIVE))
-
-
-def _move(project: Undertaking, lead: User, stage: str) -> None:
-    row = Project.objects.get(pk=project.row.pk)  # type: ignore[union-attr] # registered earlier in the story
-    services.edit_project(actor=lead, project_id=row.pk, expected_version=row.version, stage=stage)
+    if stage == Stage.PILOT:
+        road.to_pilot(begun)
+    if gate is not None:
+        road.through_gate(gate)
 
 
 def _tell_claim(

@@ -7,12 +7,13 @@ from rest_framework import serializers
 
 from accounts.models import Department, Person
 from core.api.serializers import DayIn, In, LineIn, MoneyOut, Out, ParagraphIn, TrilingualOut
-from projects.models import Category, EvidenceKind, Procedure, ProcedureFact, Project, Stage
+from projects.api.life_serializers import OfficerOut, PriorityOut
+from projects.models import Category, EvidenceKind, Procedure, ProcedureFact, Project, Stage, Visibility
 from projects.rules import lifecycle
 from projects.wording import why
 
 OFFERED = _("Choose one of the entries offered.")
-NEW_STAGES = [*lifecycle.MAY_FOLLOW[lifecycle.NOT_STATED]]
+NEW_STAGES = [*lifecycle.COURSE]
 
 
 class VisibleSlugIn(serializers.SlugRelatedField):
@@ -40,26 +41,36 @@ class ProjectPatchIn(In):
     """What may change on a project. Send the ETag you saw as If-Match."""
 
     read_only_names = frozenset(
-        {"reference", "department", "version", "gate_passed_on", "status", "was_already_running", "procedures"}
+        {"reference", "department", "version", "gate_passed_on", "status", "is_flagship", "procedures", "priority"}
     )
 
     title_en = LineIn(max_length=300)
     title_zh_hant = LineIn(max_length=300, allow_blank=True, required=False)
+    title_zh_hans = LineIn(
+        max_length=300, allow_blank=True, required=False, help_text="Left out: proposed from the Traditional text."
+    )
     summary_en = ParagraphIn(max_length=5_000, allow_blank=True, required=False)
     summary_zh_hant = ParagraphIn(max_length=5_000, allow_blank=True, required=False)
+    summary_zh_hans = ParagraphIn(
+        max_length=5_000, allow_blank=True, required=False, help_text="Left out: proposed from the Traditional text."
+    )
     category = serializers.ChoiceField(choices=Category.choices)
     technique = LineIn(max_length=200, allow_blank=True, required=False)
     stage = serializers.ChoiceField(choices=NEW_STAGES, required=False)
     lead = PersonIn(queryset=Person.objects.all(), allow_null=True, required=False)
+    is_public_facing = serializers.BooleanField(allow_null=True, required=False)
+    yearly_volume = serializers.IntegerField(min_value=0, max_value=2**31 - 1, allow_null=True, required=False)
+    visibility = serializers.ChoiceField(choices=Visibility.choices, required=False)
+    was_already_running = serializers.BooleanField(required=False, help_text="Of a draft only.")
 
 
 class ProjectIn(ProjectPatchIn):
     """A new project of one of the sender's departments."""
 
-    read_only_names = frozenset({"reference", "version", "gate_passed_on", "status", "procedures"})
+    read_only_names = ProjectPatchIn.read_only_names - {"department"}
 
     department = VisibleSlugIn(slug_field="safe_code", queryset=Department.objects.all())
-    was_already_running = serializers.BooleanField(default=False)
+    as_draft = serializers.BooleanField(default=False, help_text="Keep a draft that only the own department sees.")
 
 
 class ProcedureIn(In):
@@ -94,11 +105,6 @@ class AttestIn(In):
     note = ParagraphIn(max_length=2_000)
 
 
-class PersonOut(Out):
-    id = serializers.IntegerField()
-    name = TrilingualOut()
-
-
 class ReportedResultOut(Out):
     name = serializers.CharField()
     baseline = serializers.CharField()
@@ -112,6 +118,9 @@ class ProjectOut(Out):
     title = TrilingualOut()
     category = serializers.ChoiceField(choices=Category.choices)
     stage = serializers.ChoiceField(choices=Stage.choices, help_text="Empty is not stated.")
+    status = serializers.CharField(help_text="draft or registered.")
+    is_flagship = serializers.BooleanField()
+    priority = PriorityOut(source="*")
     procedure_count = serializers.IntegerField()
     in_use_count = serializers.IntegerField(help_text="Procedures of it in use today.")
     version = serializers.IntegerField()
@@ -120,9 +129,14 @@ class ProjectOut(Out):
 class ProjectDetailOut(ProjectOut):
     summary = TrilingualOut()
     technique = serializers.CharField()
-    lead = PersonOut(allow_null=True)
+    lead = OfficerOut(allow_null=True)
     was_already_running = serializers.BooleanField()
     gate_passed_on = serializers.DateField(allow_null=True)
+    is_public_facing = serializers.BooleanField(allow_null=True, help_text="Null is not stated.")
+    yearly_volume = serializers.IntegerField(allow_null=True, help_text="Cases a year; null is not stated.")
+    visibility = serializers.CharField(help_text="low, medium, high, or empty for not stated.")
+    registered_on = serializers.DateField(allow_null=True)
+    left_on = serializers.DateField(allow_null=True, help_text="First day it is no longer in the register.")
     started_on = serializers.DateField(allow_null=True, help_text="First day of the stated period.")
     started_precision = serializers.CharField(help_text="day, month, year, or empty for not stated.")
     reported_funding = MoneyOut(allow_null=True)

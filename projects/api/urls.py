@@ -1,10 +1,21 @@
+from django.urls import path
 from rest_framework.routers import SimpleRouter
 
-from projects.api import help, views
+from projects.api import departments, help, imports, search, views
 
 router = SimpleRouter()
 router.register("projects", views.ProjectViewSet, basename="api-project")
 router.register("procedures", views.ProcedureViewSet, basename="api-procedure")
+router.register("imports", imports.ImportViewSet, basename="api-import")
 router.register("help-requests", help.HelpRequestViewSet, basename="api-help-request")
 
-urlpatterns = router.urls
+DEPARTMENT = "departments/<slug:safe_code>"
+
+urlpatterns = [
+    path("search/", search.SearchView.as_view(), name="api-search"),
+    path("projects/similar/", search.SimilarView.as_view(), name="api-project-similar"),
+    path("department-tree/", departments.TreeView.as_view(), name="api-department-tree"),
+    path(f"{DEPARTMENT}/standing/", departments.StandingView.as_view(), name="api-department-standing"),
+    path(f"{DEPARTMENT}/movements/", departments.MovementView.as_view(), name="api-department-movements"),
+    *router.urls,
+]

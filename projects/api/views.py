@@ -8,12 +8,13 @@ from django.db.models import QuerySet
 from core.api.views import RegisterViewSet, collection_command, command, patch_command
 from projects import selectors, services
 from projects.api import serializers as shapes
+from projects.api.life import LifeCommands
 from projects.filters import ProcedureFilter, ProjectFilter
 from projects.models import Procedure, Project
 from work.api.subjects import SubjectOperations
 
 
-class ProjectViewSet(SubjectOperations, RegisterViewSet):
+class ProjectViewSet(LifeCommands, RegisterViewSet):
     """The project register. Registered projects are for every signed-in person."""
 
     rows = Project.objects
@@ -21,7 +22,7 @@ class ProjectViewSet(SubjectOperations, RegisterViewSet):
     known_then = True
     serializer_class = shapes.ProjectOut
     filterset_class = ProjectFilter
-    ordering_fields = ("reference", "stage", "title_en")
+    ordering_fields = ("reference", "stage", "title_en", "priority_order")
 
     def get_queryset(self) -> "QuerySet[Project]":
         if getattr(self, "swagger_fake_view", False):
@@ -33,8 +34,10 @@ class ProjectViewSet(SubjectOperations, RegisterViewSet):
 
     @collection_command(request=shapes.ProjectIn, response=shapes.ProjectDetailOut)
     def create(self, data: dict[str, Any]) -> Project:
+        """Registered at once, or kept as a draft that only the own department sees."""
         department = data.pop("department")
-        return self._again(services.register_project(actor=self.actor, department_id=department.pk, **data))
+        keep = services.save_draft if data.pop("as_draft") else services.register_project
+        return self._again(keep(actor=self.actor, department_id=department.pk, **data))
 
     @patch_command(request=shapes.ProjectPatchIn, response=shapes.ProjectDetailOut)
     def partial_update(self, thing: Project, data: dict[str, Any]) -> Project:
@@ -51,10 +54,6 @@ class ProjectViewSet(SubjectOperations, RegisterViewSet):
     def link(self, thing: Project, data: dict[str, Any]) -> Project:
         services.link_procedure(actor=self.actor, project_id=thing.pk, procedure_id=data["procedure"].pk)
         return self._again(thing)
-
-    @command(request=shapes.EndIn, response=shapes.ProjectDetailOut)
-    def stop(self, thing: Project, data: dict[str, Any]) -> Project:
-        return self._again(services.stop_project(actor=self.actor, project_id=thing.pk, **data))
 
     def _again(self, project: Project) -> Project:
         return self.get_queryset().get(pk=project.pk)

@@ -1,20 +1,19 @@
-"""Projects in the register: registered, edited, stopped."""
+"""Projects in the register: drafted, registered, edited."""
 
-from datetime import date
 from typing import TypedDict, Unpack
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Department, Person, Posting, User
-from core import clock, ledger
-from core.errors import InvalidInput, InvalidMove, NotVisible, Stale, Unprocessable
+from core import clock
+from core.errors import Conflict, InvalidInput, NotVisible, Stale, Unprocessable
 from core.references import next_reference
-from core.text import is_blank
 from projects import policies
-from projects.models import Claim, ProcedureFact, Project, Stage
+from projects.models import Category, Project
 from projects.rules import lifecycle
-from projects.services.recording import end_claim, keep, locked_procedure, locked_project
+from projects.services.recording import locked_project
+from projects.services.stages import enter_stage, record_gate
 from projects.simplified import simplified
 
 
@@ -23,72 +22,70 @@ class ProjectFields(TypedDict, total=False):
 
     title_en: str
     title_zh_hant: str
+    title_zh_hans: str
     summary_en: str
     summary_zh_hant: str
+    summary_zh_hans: str
     category: str
     technique: str
     stage: str
     lead: Person | None
+    is_public_facing: bool | None
+    yearly_volume: int | None
+    visibility: str
+    was_already_running: bool
 
 
 @transaction.atomic
-def register_project(
-    *, actor: User, department_id: int, was_already_running: bool = False, **fields: Unpack[ProjectFields]
-) -> Project:
+def register_project(*, actor: User, department_id: int, **fields: Unpack[ProjectFields]) -> Project:
     """Enter a project of the actor's own department. One that already ran carries that mark instead of a gate."""
-    department = Department.objects.visible_to(actor).filter(pk=department_id).first()
-    if department is None:
-        raise NotVisible("department.none", _("There is no such department."))
-    policies.can_register_project(actor, department).or_raise()
-    project = Project(
-        reference=new_reference(department), department=department, was_already_running=was_already_running
-    )
-    _refuse_retiring(fields)
+    project = _begin(actor, department_id)
     _write(project, fields)
-    if project.stage in lifecycle.PAST_GATE and not was_already_running:
-        project.gate_passed_on = clock.today()
+    _refuse_unready(project)
     project.save()
+    return project
+
+
+@transaction.atomic
+def save_draft(*, actor: User, department_id: int, **fields: Unpack[ProjectFields]) -> Project:
+    """Keep a project that only its own department sees, with a reference of its own but outside every total."""
+    project = _begin(actor, department_id)
+    _write(project, fields)
+    project.status, project.registered_on = Project.Status.DRAFT, None
+    project.save()
+    return project
+
+
+@transaction.atomic
+def register_draft(*, actor: User, project_id: int) -> Project:
+    """Enter a draft into the register, from today on."""
+    project = locked_project(actor, project_id)
+    policies.can_register_draft(actor, project).or_raise()
+    _refuse_unready(project)
+    project.status, project.registered_on = Project.Status.REGISTERED, clock.today()
+    project.version += 1
+    project.save(update_fields=["status", "registered_on", "version"])
     return project
 
 
 @transaction.atomic
 def edit_project(*, actor: User, project_id: int, expected_version: int, **fields: Unpack[ProjectFields]) -> Project:
-    """Change what is given. Passing the go-live gate (roll-out or live) is kept with its day and in the ledger."""
+    """Change what is given and differs. Who may change which field when is `rules.editing`; gates are judged too."""
     project = locked_project(actor, project_id)
     policies.can_edit_project(actor, project).or_raise()
     if project.version != expected_version:
         raise Stale("version.stale", _("Somebody changed this project after you opened it."))
-    before = project.stage
-    _refuse_retiring(fields)
-    _refuse_move(before, fields.get("stage", before))
+    changed = {name: value for name, value in fields.items() if value != getattr(project, name)}
+    _refuse_foreign_fields(actor, project, changed)
+    gate = None
+    if "stage" in changed and project.status == Project.Status.REGISTERED:
+        gate = enter_stage(project, fields["stage"])
+    _refuse_leaderless(project, fields)
     _write(project, fields)
-    passes = lifecycle.passes_gate(before, project.stage) and project.gate_passed_on is None
-    if passes:
-        project.gate_passed_on = clock.today()
     project.version += 1
     project.save()
-    if passes:
-        ledger.record("project.gate_passed", actor=actor, subject=project, facts={"stage": project.stage})
-    return project
-
-
-@transaction.atomic
-def stop_project(*, actor: User, project_id: int, effective_on: date, reason: str) -> Project:
-    """Stop a project for good; its live claims end with it, on the same day (DESIGN 3)."""
-    project = locked_project(actor, project_id)
-    policies.can_stop_project(actor, project).or_raise()
-    if is_blank(reason):
-        message = _("Say why the project stops.")
-        raise InvalidInput("reason.required", message, fields={"reason": [message]})
-    if effective_on > clock.today():
-        message = _("The day is in the future.")
-        raise Unprocessable("date.future", message, fields={"effective_on": [message]})
-    project.stage = Stage.RETIRED
-    project.version += 1
-    project.save(update_fields=["stage", "version"])
-    _end_claims(project, actor=actor, effective_on=effective_on, reason=reason)
-    told = {"effective_on": effective_on.isoformat()}
-    ledger.record("project.stopped", actor=actor, subject=project, facts=told)
+    if gate:
+        record_gate(project, actor=actor)
     return project
 
 
@@ -97,29 +94,60 @@ def new_reference(department: Department) -> str:
     return next_reference(f"{department.safe_code}-{clock.today().year}", digits=3)
 
 
-def _end_claims(project: Project, *, actor: User, effective_on: date, reason: str) -> None:
-    live = list(Claim.objects.filter(project=project, is_live=True).order_by("procedure"))
-    procedures = [locked_procedure(actor, claim.procedure_id) for claim in live]
-    for claim, procedure in zip(live, procedures, strict=True):
-        end_claim(claim)
-        keep(
-            ProcedureFact.Kind.CLAIM_ENDED,
-            action="procedure.claim_ended",
-            actor=actor,
-            procedure=procedure,
-            told={"project": project.reference, "effective_on": effective_on.isoformat()},
-            claim=claim,
-            effective_on=max(effective_on, claim.went_live_on),
-            note=reason,
-        )
+def _begin(actor: User, department_id: int) -> Project:
+    department = Department.objects.visible_to(actor).filter(pk=department_id).first()
+    if department is None:
+        raise NotVisible("department.none", _("There is no such department."))
+    policies.can_register_project(actor, department).or_raise()
+    return Project(reference=new_reference(department), department=department)
 
 
 def _write(project: Project, fields: ProjectFields) -> None:
     _refuse_strange_lead(project, fields.get("lead"))
+    _propose_simplified(project, fields)
     for name, value in fields.items():
         setattr(project, name, value)
-    for name in [name for name in ("title", "summary") if f"{name}_zh_hant" in fields]:
-        setattr(project, f"{name}_zh_hans", simplified(getattr(project, f"{name}_zh_hant")))
+
+
+def _propose_simplified(project: Project, fields: ProjectFields) -> None:
+    """A new Traditional text brings its proposal along, unless a person gave or corrected the Simplified one."""
+    for name in ("title", "summary"):
+        hant, hans = f"{name}_zh_hant", f"{name}_zh_hans"
+        if hant not in fields or hans in fields:
+            continue
+        stored = getattr(project, hans)
+        if not stored or stored == simplified(getattr(project, hant)):
+            setattr(project, hans, simplified(str(fields[hant])))  # type: ignore[literal-required] # one of the above
+
+
+def _refuse_unready(project: Project) -> None:
+    """A registered project has a category and stands where a new one may stand."""
+    if project.category not in Category.values:
+        message = _("Choose a category before the project is registered.")
+        raise InvalidInput("choice.invalid", message, fields={"category": [message]})
+    if lifecycle.may_start_at(project.stage, was_already_running=project.was_already_running):
+        return
+    message = (
+        _("A project that already ran is at roll-out or live.")
+        if project.was_already_running
+        else _("A new project starts before the pilot; later stages are behind their gates.")
+    )
+    raise Conflict("gate.closed", message, fields={"stage": [message]})
+
+
+def _refuse_foreign_fields(actor: User, project: Project, changed: dict[str, object]) -> None:
+    for name in changed:
+        verdict = policies.can_edit_field(actor, project, name)
+        if not verdict:
+            raise verdict.error(verdict.code, verdict.reason, fields={name: [verdict.reason]})
+
+
+def _refuse_leaderless(project: Project, fields: ProjectFields) -> None:
+    """From the pilot on somebody answers for the project."""
+    begun = project.stage in (lifecycle.PILOT, *lifecycle.PAST_GATE) and project.lead_id is not None
+    if begun and "lead" in fields and fields["lead"] is None:
+        message = _("From the pilot on a project has a lead.")
+        raise Unprocessable("lead.required", message, fields={"lead": [message]})
 
 
 def _refuse_strange_lead(project: Project, lead: Person | None) -> None:
@@ -129,17 +157,3 @@ def _refuse_strange_lead(project: Project, lead: Person | None) -> None:
     if not Posting.objects.on(clock.today()).filter(person=lead, department=project.department_id).exists():
         message = _("The lead must belong to the project's department.")
         raise Unprocessable("lead.department", message, fields={"lead": [message]})
-
-
-def _refuse_retiring(fields: ProjectFields) -> None:
-    if fields.get("stage") == Stage.RETIRED:
-        raise InvalidMove("state.move", _("A project is retired by stopping it, with a day and a reason."))
-
-
-def _refuse_move(before: str, after: str) -> None:
-    if not lifecycle.may_move(before, after):
-        message = _("A project cannot go from “%(before)s” to “%(after)s”.") % {
-            "before": Stage(before).label,
-            "after": Stage(after).label,
-        }
-        raise InvalidMove("state.move", message, fields={"stage": [message]})

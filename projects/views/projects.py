@@ -14,14 +14,16 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from accounts.requests import SignedInRequest
 from core import as_at, listing
 from core.acts import Act, offers, send
-from core.errors import NotVisible, Stale
+from core.errors import InvalidInput, NotVisible, Stale
 from core.forms import TrackerForm
 from core.pages import page_or_partial, paginate
-from projects import exports, lines, panels, policies, selectors, services
+from projects import course, exports, lines, panels, policies, selectors, services, similar
 from projects.acts import PROJECT_ACTS, form_for
 from projects.filters import ProjectFilter
-from projects.forms import EditProjectForm, NewProjectForm, ProcedureForm
 from projects.models import Project
+from projects.project_forms import CORRECTED, EditProjectForm, NewProjectForm, ProjectFields, simplified_context
+from projects.simplified import simplified
+from projects.views.search import notice_similar
 
 
 @login_required
@@ -50,32 +52,55 @@ def project_export(request: SignedInRequest) -> HttpResponseBase:
     """Exactly the rows that the list shows under the same filters, as CSV or XLSX."""
     policies.can_export(request.user).or_raise()
     rows = selectors.project_rows(request.user)
-    found, _filters = listing.filtered(request, ProjectFilter, rows, extra={"format"})
+    found, filters = listing.filtered(request, ProjectFilter, rows, extra={"format"})
     ordered = listing.ordered(request, found, selectors.PROJECT_ORDERINGS)
-    return exports.projects(ordered).answer(listing.file_format(request))
+    return exports.projects(ordered, asked=exports.asked(request, filters)).answer(listing.file_format(request))
 
 
 @login_required
 @require_http_methods(["GET", "POST"])
 def project_new(request: SignedInRequest) -> HttpResponse:
+    """Two buttons: register it now, or keep a draft that only the own department sees."""
     policies.can_register_somewhere(request.user).or_raise()
     form = NewProjectForm(request.POST or None, user=request.user)
 
     def shown() -> HttpResponse:
-        return page_or_partial(request, page="projects/project_form.html", form=form, project=None)
+        typed = getattr(form, "cleaned_data", {})
+        found = similar.to_typed(request.user, typed.get("title_en", ""), typed.get("title_zh_hant", ""))
+        return page_or_partial(request, page="projects/project_form.html", form=form, project=None, similar=found)
 
     def work() -> str:
-        project = services.register_project(
-            actor=request.user,
-            department_id=form.cleaned_data["department"].pk,
-            was_already_running=form.cleaned_data["was_already_running"],
-            lead=request.user.person,
-            **form.said(),
-        )
-        messages.success(request, _("The project is registered."))
+        keep = services.save_draft if form.is_draft else services.register_project
+        department = form.cleaned_data["department"]
+        project = keep(actor=request.user, department_id=department.pk, lead=request.user.person, **form.said())
+        messages.success(request, _("The draft is saved.") if form.is_draft else _("The project is registered."))
+        notice_similar(request, project)
         return address(project)
 
     return send(request, form, work=work, again=shown) if request.method == "POST" else shown()
+
+
+@login_required
+@require_POST
+def simplified_proposal(request: SignedInRequest) -> HttpResponse:
+    """The control for a Simplified text, with the proposal from the Traditional text as it is being typed.
+
+    A text that is neither empty nor the earlier proposal was corrected by a person, and stays.
+    """
+    form = ProjectFields(user=request.user)
+    asked = request.POST.get("field", "")
+    if asked not in CORRECTED:
+        raise InvalidInput("choice.invalid", _("Choose one of the entries offered."), fields={"field": []})
+    hant, hans = (request.POST.get(f"{asked}_zh_{script}", "")[:5_000] for script in ("hant", "hans"))
+    proposal = simplified(hant.replace("\x00", ""))
+    is_corrected = bool(hans.strip()) and hans != request.POST.get("proposed", "")
+    form.initial = {f"{asked}_zh_hans": hans if is_corrected else proposal}
+    return page_or_partial(
+        request,
+        partial="projects/_simplified.html",
+        field=form[f"{asked}_zh_hans"],
+        **simplified_context(asked, proposal, is_corrected=is_corrected and hans != proposal),
+    )
 
 
 @login_required
@@ -117,25 +142,6 @@ def project_edit(request: SignedInRequest, reference: str) -> HttpResponse:
         return shown(stale.status, stale=stale, stored=_differences(form, fresh), version=project.version)
 
 
-@login_required
-@require_http_methods(["GET", "POST"])
-def procedure_new(request: SignedInRequest, reference: str) -> HttpResponse:
-    project = find(request, reference)
-    policies.can_add_procedure(request.user, project).or_raise()
-    form = ProcedureForm(request.POST or None, user=request.user)
-
-    def shown() -> HttpResponse:
-        return page_or_partial(request, page="projects/procedure_form.html", form=form, project=project)
-
-    def work() -> str:
-        typed = {name: form.cleaned_data[name] for name in ("name_en", "name_zh_hant", "planned_on")}
-        procedure = services.add_procedure(actor=request.user, project_id=project.pk, **typed)
-        messages.success(request, _("The procedure is registered."))
-        return reverse("projects:procedure-detail", args=[procedure.reference])
-
-    return send(request, form, work=work, again=shown) if request.method == "POST" else shown()
-
-
 def project_act(act: Act) -> Callable[..., HttpResponse]:
     """The address behind one act's button."""
 
@@ -175,11 +181,18 @@ def show(
 ) -> HttpResponse:
     """The page of one project, with a refused form as it was typed."""
     procedures = selectors.procedure_rows(request.user).filter(projects=project)
+    lived = course.life(project, request.user)
+    priority = course.priority_of(project)
     return page_or_partial(
         request,
         page="projects/project.html",
         status=422 if refused else 200,
         project=project,
+        course=course.course(project),
+        tombstone=course.tombstone(lived),
+        came_from=lived.came_from,
+        priority=priority,
+        working=course.working(priority),
         counted=selectors.counted(procedures),
         results=project.reported_results.all(),
         panels=panels.rendered(request, project),

@@ -93,7 +93,6 @@ ROWS: list[Row] = [
     page("projects:procedure-new", 403, at=project_at, **OWN_PAGE),
     post("projects:procedure-new", 403, at=project_at, data={"name_en": "New step"}, **OWN),
     post("projects:project-link", 403, at=project_at, data=linked, **OWN),
-    post("projects:project-stop", 403, at=project_at, data=ended, **OWN),
     page("projects:procedure-list"),
     page("projects:procedure-export", 403, query={"format": "csv"}, report_staff=200),
     page("projects:how-we-count"),
@@ -112,7 +111,6 @@ ROWS: list[Row] = [
     api("PATCH", "/api/v1/projects/{reference}/", 403, at=project_at, data=NEW, headers=MATCH, **OWN_PAGE),
     api("POST", "/api/v1/projects/{reference}/add-procedure/", 403, at=project_at, data={"name_en": "New"}, **OWN_MADE),
     api("POST", "/api/v1/projects/{reference}/link/", 403, at=project_at, data=linked, **OWN_MADE),
-    api("POST", "/api/v1/projects/{reference}/stop/", 403, at=project_at, data=ended, **OWN_PAGE),
     api("GET", "/api/v1/procedures/"),
     api("GET", "/api/v1/procedures/{reference}/", at=procedure_at("counted")),
     api(

@@ -114,7 +114,7 @@ def test_a_change_names_the_version_it_saw(project, api, applicant):
         ({"reference": "X"}, "field.read_only"),
         ({"status": "draft"}, "field.read_only"),
         ({"gate_passed_on": "2020-01-01"}, "field.read_only"),
-        ({"was_already_running": True}, "field.read_only"),
+        ({"is_flagship": True}, "field.read_only"),
     ],
 )
 def test_fields_that_are_not_for_sending_are_refused(project, api, applicant, sent, code):

@@ -257,23 +257,28 @@ def test_a_stale_form_shows_both_versions_and_stores_nothing(project, as_person,
     assert Project.objects.get(pk=project.pk).title_en == "Stored by a colleague"
 
 
-def test_a_project_is_registered_edited_and_stopped_by_pages(world, rule, as_person, applicant, at):
+def test_a_project_is_drafted_registered_edited_and_stopped_by_pages(world, rule, as_person, applicant, head, at):
     client = as_person(applicant)
     with at("2026-03-02"):
-        said = {"title_en": "<script>alert(1)</script>", "category": "other", "stage": "pilot"}
-        post(client, page("project-new"), department=world.a.pk, **said)
+        said = {"title_en": "<script>alert(1)</script>", "category": "other"}
+        post(client, page("project-new"), department=world.a.pk, as_draft="1", **said)
         project = Project.objects.get()
-        assert (project.reference, project.lead) == ("AA-2026-001", applicant.person)
+        assert (project.reference, project.lead, project.status) == ("AA-2026-001", applicant.person, "draft")
+        post(client, page("project-register", project.reference))
         post(
             client,
             page("project-edit", project.reference),
-            **said | {"stage": "live", "lead": project.lead_id, "expected_version": 1},
+            **said | {"technique": "OCR", "lead": project.lead_id, "expected_version": 2},
         )
-        post(client, page("project-stop", project.reference), effective_on="2026-03-02", reason="No budget.")
+        ended = {"kind": "stop", "effective_on": "2026-03-02", "reason": "No budget."}
+        post(client, page("project-propose-exit", project.reference), **ended)
+        post(as_person(head), page("project-approve-exit", project.reference))
         shown = client.get(page("project-detail", project.reference)).content.decode()
 
     project.refresh_from_db()
-    assert (project.stage, project.gate_passed_on) == ("retired", date(2026, 3, 2))
+    assert (project.stage, project.left_on, project.technique) == ("retired", date(2026, 3, 2), "OCR")
+    assert "Left the register on 2 March 2026" in shown
+    assert "No budget." in shown
     assert "&lt;script&gt;" in shown
     assert "<script>alert" not in shown
 

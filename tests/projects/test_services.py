@@ -276,13 +276,18 @@ def test_a_retirement_needs_a_possible_day_and_a_reason(claimed, applicant, at, 
         refused(error, code, work)
 
 
-def test_stopping_a_project_ends_its_claims(claimed, project, applicant, verifier, at):
+def test_stopping_a_project_ends_its_claims(claimed, project, applicant, head, verifier, at):
     with at("2026-03-10"):
         services.verify(actor=verifier, procedure_id=claimed.pk)
     with at("2026-06-10"):
-        services.stop_project(
-            actor=applicant, project_id=project.pk, effective_on=date(2026, 6, 10), reason="No budget."
+        services.propose_exit(
+            actor=applicant,
+            project_id=project.pk,
+            kind="stop",
+            effective_on=date(2026, 6, 10),
+            reason="No budget.",
         )
+        services.approve_exit(actor=head, project_id=project.pk)
 
     assert state(claimed) == (True, date(2026, 3, 10), date(2026, 3, 10), date(2026, 6, 9))
     assert not Claim.objects.get().is_live
@@ -300,7 +305,9 @@ def test_people_of_other_departments_change_nothing(claimed, project, outsider):
     acts = [
         lambda: services.add_procedure(actor=outsider, project_id=project.pk, name_en="Other"),
         lambda: services.edit_project(actor=outsider, project_id=project.pk, expected_version=1, title_en="Other"),
-        lambda: services.stop_project(actor=outsider, project_id=project.pk, effective_on=WENT_LIVE, reason="Gone."),
+        lambda: services.propose_exit(
+            actor=outsider, project_id=project.pk, kind="stop", effective_on=WENT_LIVE, reason="Gone."
+        ),
         lambda: services.add_evidence(actor=outsider, procedure_id=claimed.pk, kind="acceptance", note="Note."),
         lambda: services.retire(actor=outsider, procedure_id=claimed.pk, effective_on=WENT_LIVE, reason="Gone."),
     ]

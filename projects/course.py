@@ -1,0 +1,166 @@
+"""What the page of a project and the API say about its life: where it stands, what is missing, what became of it."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.db.models import Case, IntegerField, Value, When
+from django.db.models.expressions import Combinable
+from django.utils.formats import date_format
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from core.errors import Text
+from projects import gates
+from projects.gates import Missing
+from projects.models import HeadApproval, PilotDecision, Project, ProjectExit, Stage
+from projects.rules import lifecycle
+from projects.rules.priority import FACING_WEIGHT, VISIBILITY_POINTS, VOLUME_POINTS, Part, Priority, priority
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One stage on the way, as `components/stepper.html` shows it."""
+
+    label: Text
+    state: str
+    since: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Course:
+    """Where a project stands on its way, and what the next stage still needs."""
+
+    steps: list[Step]
+    next_stage: Stage | None
+    missing: list[Missing]
+
+
+@dataclass(frozen=True, slots=True)
+class Life:
+    """Everything that was decided about a project, newest first, as far as the reader may see the projects named."""
+
+    approvals: list[HeadApproval]
+    pilots: list[PilotDecision]
+    exits: list["Leaving"]
+    came_from: list[Project]
+
+
+@dataclass(frozen=True, slots=True)
+class Leaving:
+    """A proposal to leave, or the leaving itself, with the successors that the reader may see."""
+
+    exit: ProjectExit
+    successors: list[Project]
+    claims_to: Project | None
+
+
+def course(project: Project) -> Course:
+    coming = lifecycle.next_stage(project.stage)
+    is_on_its_way = project.status == Project.Status.REGISTERED and coming is not None
+    return Course(
+        steps=list(_steps(project)),
+        next_stage=Stage(coming) if is_on_its_way else None,
+        missing=gates.missing(project, coming) if is_on_its_way and coming else [],
+    )
+
+
+def gates_of(project: Project) -> list[dict[str, object]]:
+    """Each gate with everything it asks for, and whether that is there."""
+    return [
+        {
+            "name": gate.value,
+            "label": GATE_LABELS[gate],
+            "asked": [(NEED_LABELS[need], holds) for need, holds in gates.asked(project, gate)],
+        }
+        for gate in lifecycle.Gate
+    ]
+
+
+def life(project: Project, user: User) -> Life:
+    exits = list(project.exits.select_related("proposed_by", "decided_by", "claims_to").prefetch_related("successors"))
+    named = {one.pk for found in exits for one in found.successors.all()} | {found.claims_to_id for found in exits}
+    seen = Project.objects.visible_to(user).select_related("department").in_bulk(named - {None})
+    came_from = Project.objects.visible_to(user).filter(exits__successors=project, exits__status="approved")
+    return Life(
+        approvals=list(project.head_approvals.select_related("approved_by")),
+        pilots=list(project.pilot_decisions.select_related("recorded_by", "decided_by")),
+        exits=[
+            Leaving(
+                found,
+                [seen[one.pk] for one in found.successors.all() if one.pk in seen],
+                seen.get(found.claims_to_id) if found.claims_to_id else None,
+            )
+            for found in exits
+        ],
+        came_from=list(came_from.distinct()),
+    )
+
+
+def tombstone(found: Life) -> Leaving | None:
+    """How the project left; None while it is in the register."""
+    return next((one for one in found.exits if one.exit.status == ProjectExit.Status.APPROVED), None)
+
+
+def priority_of(project: Project) -> Priority:
+    return priority(
+        is_public_facing=project.is_public_facing,
+        yearly_volume=project.yearly_volume,
+        visibility=project.visibility,
+    )
+
+
+def working(found: Priority) -> list[tuple[Text, Text]]:
+    """The working of a priority as lines: what was asked, and what it gave."""
+    return [(PART_LABELS[part.name], _said(part)) for part in found.parts]
+
+
+def priority_order() -> Combinable:
+    """Sorts lists as `rules.priority` scores them: the highest first, those without a score last. Negative or empty."""
+    facing = Case(When(is_public_facing=True, then=FACING_WEIGHT), When(is_public_facing=False, then=0))
+    volume = Case(*[When(yearly_volume__gte=least, then=points) for least, points in VOLUME_POINTS])
+    seen = Case(*[When(visibility=name, then=points) for name, points in VISIBILITY_POINTS.items()])
+    nothing = Value(0, output_field=IntegerField())
+    return nothing - facing - volume - seen
+
+
+GATE_LABELS: dict[lifecycle.Gate, Text] = {
+    lifecycle.Gate.PILOT: _("Into the pilot"),
+    lifecycle.Gate.GO_LIVE: _("Into roll-out and live"),
+}
+NEED_LABELS: dict[lifecycle.Need, Text] = {
+    lifecycle.Need.LEAD: _("a lead"),
+    lifecycle.Need.HEAD_APPROVAL: _("the approval of the Head of Department"),
+    lifecycle.Need.BASELINE_NAMED: _("a named baseline"),
+    lifecycle.Need.PILOT_DECISION: _("the decision to scale up the pilot"),
+    lifecycle.Need.BASELINES_LOCKED: _("locked baselines of all KPIs"),
+}
+PART_LABELS: dict[str, Text] = {
+    "is_public_facing": _("Public-facing"),
+    "yearly_volume": _("Cases a year"),
+    "visibility": _("Public attention"),
+}
+
+
+def _said(part: Part) -> Text:
+    if part.points is None:
+        return _("not stated")
+    if part.volume_from:
+        return _("%(points)s of %(most)s points: at least %(least)s cases a year") % {
+            "points": part.points,
+            "most": part.most,
+            "least": f"{part.volume_from:,}",
+        }
+    return _("%(points)s of %(most)s points") % {"points": part.points, "most": part.most}
+
+
+def _steps(project: Project) -> Iterator[Step]:
+    here = lifecycle.COURSE.index(project.stage) if project.stage in lifecycle.COURSE else -1
+    left = project.stage == Stage.RETIRED
+    gate = date_format(project.gate_passed_on, "DATE_FORMAT") if project.gate_passed_on else ""
+    for number, stage in enumerate(lifecycle.COURSE):
+        state = "done" if number < here else "current" if number == here else "ahead"
+        passed = gate if stage == lifecycle.PAST_GATE[0] else ""
+        yield Step(Stage(stage).label, "ahead" if left else state, passed)
+    if left:
+        since = date_format(project.left_on, "DATE_FORMAT") if project.left_on else ""
+        yield Step(Stage.RETIRED.label, "stopped", since)
