@@ -9,12 +9,17 @@ def next_reference(prefix: str, *, digits: int = 4) -> str:
     Takes the prefix's row lock until commit, so call it inside the service's transaction. A rolled-back
     transaction gives its number back; a committed one is never given out again.
     """
+    return next_references(prefix, digits=digits, count=1)[0]
+
+
+def next_references(prefix: str, *, digits: int = 4, count: int) -> list[str]:
+    """The next `count` references under `prefix`, taken at once, by the same rules."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "INSERT INTO core_referencecounter (prefix, last_number) VALUES (%s, 1)"
-            " ON CONFLICT (prefix) DO UPDATE SET last_number = core_referencecounter.last_number + 1"
+            "INSERT INTO core_referencecounter (prefix, last_number) VALUES (%s, %s)"
+            " ON CONFLICT (prefix) DO UPDATE SET last_number = core_referencecounter.last_number + EXCLUDED.last_number"
             " RETURNING last_number",
-            [prefix],
+            [prefix, count],
         )
-        number = cursor.fetchone()[0]
-    return f"{prefix}-{number:0{digits}d}"
+        last = cursor.fetchone()[0]
+    return [f"{prefix}-{number:0{digits}d}" for number in range(last - count + 1, last + 1)]

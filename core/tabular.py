@@ -6,17 +6,32 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 import io
+import re
 from typing import Any, TypeAlias
 
+from django.utils.translation import gettext as _
 import xlsxwriter
 
 from core.clock import HONG_KONG
 
 Cell: TypeAlias = str | int | Decimal | date | datetime | bool | None
 
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+FORMULA_START = re.compile(r"'*[=+\-@\t\r]")
+UNPRINTABLE = re.compile("[^\n\t\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 XLSX_LONGEST = 32_767
 CUT_MARK = " … (cut, see CSV)"
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """What a workbook says of itself: lines of (what, value), the mark on every printed page, and its instant.
+
+    The same rows about the same instant make the same bytes.
+    """
+
+    lines: Sequence[tuple[str, str]]
+    mark: str
+    made_at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,13 +44,18 @@ class Column:
 
 
 def inert(text: str) -> str:
-    """Text that no spreadsheet runs: led by an apostrophe where it would start a formula."""
-    return f"'{text}" if text.startswith(FORMULA_STARTS) else text
+    """Text that no spreadsheet runs: led by an apostrophe where it would start a formula, or seems so led already."""
+    return f"'{text}" if text[:1] in "'=+-@\t\r" and FORMULA_START.match(text) else text
+
+
+def as_typed(text: str) -> str:
+    """The text that `inert` made safe, as it was."""
+    return text[1:] if text[:1] == "'" and FORMULA_START.match(text) else text
 
 
 def printable(text: str) -> str:
-    """Without the control characters that neither XLSX nor a reader can hold; line feed and tab stay."""
-    return "".join(character for character in text if character >= " " or character in "\n\t")
+    """Without the characters that neither XLSX nor a reader can hold; line feed and tab stay."""
+    return UNPRINTABLE.sub("", text)
 
 
 def csv_lines(columns: Sequence[Column], rows: Iterable[Sequence[Cell]]) -> Iterator[str]:
@@ -49,10 +69,18 @@ def csv_lines(columns: Sequence[Column], rows: Iterable[Sequence[Cell]]) -> Iter
         yield _taken(buffer)
 
 
-def write_xlsx(target: Any, *, sheet: str, columns: Sequence[Column], rows: Iterable[Sequence[Cell]]) -> int:
-    """Write one typed sheet with a frozen heading and a data dictionary beside it. Returns the rows written.
+def write_xlsx(
+    target: Any,
+    *,
+    sheet: str,
+    columns: Sequence[Column],
+    rows: Iterable[Sequence[Cell]],
+    about: About | None = None,
+) -> int:
+    """Write one typed sheet with a frozen heading, a data dictionary beside it, and what the file is about.
 
-    Runs in constant memory; formulas and links are never made from text.
+    Returns the rows written. Runs in constant memory; formulas and links are never made from text.
+    Characters that no cell can hold are left out and counted in the log and on the sheet "About".
     """
     book = xlsxwriter.Workbook(
         target, {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "in_memory": False}
@@ -67,17 +95,31 @@ def write_xlsx(target: Any, *, sheet: str, columns: Sequence[Column], rows: Iter
     page.freeze_panes(1, 0)
     for index, column in enumerate(columns):
         page.write_string(0, index, column.heading, formats["head"])
-    count = 0
+    count = removed = 0
     for count, row in enumerate(rows, start=1):
         for index, cell in enumerate(row):
-            _write_cell(page, count, index, cell, formats)
+            removed += _write_cell(page, count, index, cell, formats)
     page.autofilter(0, 0, count, max(len(columns) - 1, 0))
     dictionary = book.add_worksheet("Data dictionary")
     for line, column in enumerate(columns):
         for index, text in enumerate((column.name, column.heading, column.meaning)):
             dictionary.write_string(line, index, str(text))
+    if about is not None:
+        _write_about(book, page, about, count=count, removed=removed)
     book.close()
     return count
+
+
+def _write_about(book: Any, page: Any, about: About, *, count: int, removed: int) -> None:
+    book.set_properties({"created": about.made_at.astimezone(HONG_KONG).replace(tzinfo=None), "comments": about.mark})
+    mark = about.mark.replace("&", "&&")
+    page.set_header(f"&C{mark}")
+    page.set_footer(f"&C{mark}&R&P / &N")
+    told = book.add_worksheet("About")
+    lines = [*about.lines, (str(_("Rows")), str(count)), (str(_("Characters left out")), str(removed))]
+    for line, pair in enumerate(lines):
+        for index, text in enumerate(pair):
+            told.write_string(line, index, printable(text))
 
 
 def _taken(buffer: io.StringIO) -> str:
@@ -97,9 +139,10 @@ def _csv_text(cell: Cell) -> str:
     return str(cell)
 
 
-def _write_cell(page: Any, line: int, index: int, cell: Cell, formats: dict[str, Any]) -> None:
+def _write_cell(page: Any, line: int, index: int, cell: Cell, formats: dict[str, Any]) -> int:
+    """Write one cell by its type; returns how many characters had to be left out."""
     if cell is None:
-        return
+        return 0
     if isinstance(cell, bool):
         page.write_boolean(line, index, cell)
     elif isinstance(cell, Decimal):
@@ -113,3 +156,5 @@ def _write_cell(page: Any, line: int, index: int, cell: Cell, formats: dict[str,
     else:
         text = printable(cell)
         page.write_string(line, index, text if len(text) <= XLSX_LONGEST else text[: XLSX_LONGEST - 20] + CUT_MARK)
+        return len(cell) - len(text)
+    return 0

@@ -30,6 +30,7 @@ class ProjectsConfig(AppConfig):
     def ready(self) -> None:
         from accounts import access, holdings, sharing
         from projects import subjects
+        from projects.importing import jobs  # noqa: F401 - its outbox handlers
 
         subjects.register()
         holdings.register("projects.holdings.LEADS", order=10)

@@ -1,112 +1,123 @@
-"""A file judged row by row against itself and the register. Reads the database, writes nothing."""
+"""A file read and judged row by row, a chunk at a time, so that a long file takes no more memory than a short one."""
 
-from collections import Counter, defaultdict
-from collections.abc import Iterable
-from dataclasses import dataclass
-import hashlib
-import json
-from typing import BinaryIO
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from itertools import islice
+from typing import Any, BinaryIO, TypeVar
 
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import Department
-from projects.importing import hk_register, table
-from projects.importing.faults import Fault
-from projects.importing.hk_register import Reported
-from projects.importing.table import Row
-from projects.models import ImportRow, Project
+from accounts.models import User
+from core.reading import Row, Table, open_table
+from projects.importing.mapping import Mapping
+from projects.importing.matching import CHANGED, NEW, REFUSED, SAME, Judged, Keys, Register
+from projects.importing.rights import Rights
+from projects.importing.understanding import Departments, Reader, Understood
 
-NEW, SAME, REFUSED = ImportRow.Verdict.NEW, ImportRow.Verdict.SAME, ImportRow.Verdict.REFUSED
-
-
-@dataclass(frozen=True, slots=True)
-class Judged:
-    """One row, what it would do, and the key it is known by: source, digest of its cells, occurrence."""
-
-    row: Row
-    key: str
-    reported: Reported
-    verdict: str
+CHUNK = 1_000
+MOST_WORDS = 60
+T = TypeVar("T")
+Progress = Callable[[int], None]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
+class Summary:
+    """What a person needs to know before confirming, counted while the rows went by."""
+
+    verdicts: Counter[str] = field(default_factory=Counter)
+    faults: Counter[str] = field(default_factory=Counter)
+    notes: Counter[str] = field(default_factory=Counter)
+    words: Counter[tuple[str, str]] = field(default_factory=Counter)
+    departments: Counter[str] = field(default_factory=Counter)
+
+    def add(self, one: Judged) -> None:
+        self.verdicts[one.verdict] += 1
+        self.faults.update({fault["code"] for fault in one.row.faults})
+        self.notes.update({note["code"] for note in one.row.notes})
+        if len(self.words) < MOST_WORDS:
+            self.words.update(one.row.unknown_words)
+        if one.row.department is not None and one.verdict in (NEW, CHANGED):
+            self.departments[one.row.department.code] += 1
+
+    def refuse(self, verdict: str, code: str, *, dropped: Iterable[str]) -> None:
+        """A row that was judged is refused after all; faults that no longer matter are `dropped`."""
+        self.verdicts[verdict] -= 1
+        self.verdicts[REFUSED] += 1
+        self.faults.subtract(dropped)
+        self.faults[code] += 1
+
+    def as_json(self, table: Table, mapping: Mapping) -> dict[str, Any]:
+        return {
+            "rows": sum(self.verdicts.values()),
+            "verdicts": {name: self.verdicts[name] for name in (NEW, CHANGED, SAME, REFUSED)},
+            "faults": {code: count for code, count in self.faults.most_common() if count},
+            "notes": dict(self.notes.most_common()),
+            "words": [[name, word, count] for (name, word), count in self.words.most_common()],
+            "departments": dict(self.departments.most_common()),
+            "unmapped": [table.columns[place].shown[:120] for place in mapping.unmapped(table.heading)],
+            "file_notes": [[note.code, str(note.message)] for note in table.notes],
+        }
+
+
 class Proposal:
-    file_name: str
-    digest: str
-    rows: list[Judged]
+    """The rows of an open file, judged as they are asked for. Reads the database, writes nothing."""
 
-    @property
-    def faults(self) -> list[Fault]:
-        return [fault for judged in self.rows for fault in judged.reported.faults]
+    def __init__(
+        self,
+        file: BinaryIO,
+        *,
+        file_name: str,
+        encoding: str,
+        source: str,
+        kind: str,
+        mapping: Mapping,
+        actor: User | str,
+    ) -> None:
+        self.table = open_table(file, file_name=file_name, encoding=encoding)
+        self.mapping = mapping
+        self.rights = Rights(actor, lenient=mapping.leaves_unreadable)
+        self.summary = Summary()
+        self._keys = Keys(source, mapping)
+        heading = [column.shown for column in self.table.columns]
+        is_text = not file_name.lower().endswith(".xlsx")
+        self._reader = Reader(mapping, kind=kind, heading=heading, departments=Departments(), is_text_file=is_text)
+        self._register = Register(kind=kind, mapping=mapping, actor=actor, rights=self.rights)
+        self.periods: dict[int, str] = {}
 
-    def count(self, verdict: str) -> int:
-        return sum(judged.verdict == verdict for judged in self.rows)
+    def judged(self, *, progress: Progress) -> Iterator[list[Judged]]:
+        """Chunks of judged rows. Rows about one thing are found by `matching.duplicates` once all are read."""
+        done = 0
+        for chunk in chunks(self.table.rows()):
+            rows = [self._judged(row) for row in chunk]
+            self._register.compare(rows)
+            for one in rows:
+                self.summary.add(one)
+            done += len(rows)
+            progress(done)
+            yield rows
 
-
-def propose(file: BinaryIO, *, file_name: str) -> Proposal:
-    """Read and judge a whole file. Raises `FileRefused` or `TooManyRows` when it is not a readable table."""
-    found = table.digest(file)
-    rows = list(table.read(file, columns=hk_register.COLUMNS))
-    return Proposal(file_name, found, judge(rows))
-
-
-def judge(rows: Iterable[Row]) -> list[Judged]:
-    """Every row's verdict: refused with its faults, the same as one stored before, or new."""
-    departments = {department.code: department for department in Department.objects.all()}
-    keyed = list(_keyed(rows))
-    stored = set(
-        ImportRow.objects.filter(key__in=[key for _row, key in keyed], project__isnull=False).values_list(
-            "key", flat=True
-        )
-    )
-    understood = [(row, key, hk_register.understand(row, departments)) for row, key in keyed]
-    _find_duplicates([reported for _row, _key, reported in understood])
-    _find_registered([reported for _row, key, reported in understood if key not in stored])
-    return [Judged(row, key, reported, _verdict(reported, key in stored)) for row, key, reported in understood]
-
-
-def _verdict(reported: Reported, is_stored: bool) -> str:
-    if reported.faults:
-        return REFUSED
-    return SAME if is_stored else NEW
-
-
-def _keyed(rows: Iterable[Row]) -> Iterable[tuple[Row, str]]:
-    """Rows without an identity of their own are known by what they say; the same words twice are two occurrences."""
-    seen: Counter[str] = Counter()
-    for row in rows:
-        text = json.dumps([row.cells[column] for column in hk_register.COLUMNS], ensure_ascii=False)
-        words = hashlib.sha256(text.encode()).hexdigest()
-        seen[words] += 1
-        yield row, f"{hk_register.SOURCE}:{words}:{seen[words]}"
+    def _judged(self, row: Row) -> Judged:
+        understood: Understood = self._reader.row(row)
+        if self.mapping.newest_by is not None:
+            self.periods[row.number] = row.cells[self.mapping.newest_by].strip()
+        return Judged(understood, self._keys.of(row, understood), self._keys.natural(understood))
 
 
-def _find_duplicates(found: list[Reported]) -> None:
-    """Two rows about one project: both are refused, each naming the other."""
-    alike: dict[tuple[int | None, str], list[Reported]] = defaultdict(list)
-    for reported in found:
-        if reported.department is not None and reported.title_en:
-            alike[reported.natural_key].append(reported)
-    for twins in alike.values():
-        for reported in twins if len(twins) > 1 else ():
-            others = ", ".join(str(twin.row) for twin in twins if twin is not reported)
-            message = _("Row %(row)s and row %(others)s are about the same project of the same department.") % {
-                "row": reported.row,
-                "others": others,
-            }
-            reported.faults.append(Fault(reported.row, "project_title", "row.duplicate", message))
-
-
-def _find_registered(found: list[Reported]) -> None:
-    """A project that is already registered is changed by a person in its own page, never by an import."""
-    known = {
-        (department, title.casefold()): reference
-        for department, title, reference in Project.objects.filter(
-            department__in={r.department.pk for r in found if r.department}
-        ).values_list("department", "title_en", "reference")
+def duplicate_message(code: str, number: int, others: list[int]) -> Any:
+    named = ", ".join(str(other) for other in others[:10])
+    if code == "row.superseded":
+        return _("Row %(others)s is a later record of the same thing.") % {"others": named}
+    return _("Row %(row)s and row %(others)s are about the same project of the same department.") % {
+        "row": number,
+        "others": named,
     }
-    for reported in found:
-        reference = known.get((reported.natural_key[0] or 0, reported.natural_key[1]))
-        if reference is not None:
-            message = _("This project is already registered as %(reference)s.") % {"reference": reference}
-            reported.faults.append(Fault(reported.row, "project_title", "row.registered", message))
+
+
+def chunks(rows: Iterable[T], size: int = CHUNK) -> Iterator[list[T]]:
+    iterator = iter(rows)
+    while chunk := list(islice(iterator, size)):
+        yield chunk
+
+
+__all__ = ["CHANGED", "CHUNK", "NEW", "REFUSED", "SAME", "Proposal", "Summary", "chunks", "duplicate_message"]

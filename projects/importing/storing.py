@@ -1,147 +1,126 @@
-"""Keep a proposal, and store what the person confirms: one set, one ledger entry, no claim and no verification."""
+"""Store what a person confirmed: one set, whole or not at all, judged again under lock, with one ledger entry."""
 
-from typing import BinaryIO
+from collections.abc import Callable, Sequence
+from typing import Any
 
 from django.db import connection, transaction
-from django.utils.translation import gettext_lazy as _
 
-from accounts.models import Department, Person, User
+from accounts.models import User
 from core import clock, ledger
-from core.errors import Conflict
-from core.references import next_reference
-from projects.importing.faults import RowsRefused
-from projects.importing.hk_register import Reported
-from projects.importing.proposal import NEW, REFUSED, SAME, Judged, Proposal, judge, propose
-from projects.importing.table import Row
-from projects.models import ImportBatch, ImportRow, Procedure, Project, ProjectProcedure, ReportedResult, Stage
-from projects.services.projects import new_reference
-from projects.simplified import simplified
+from core.errors import DomainError
+from projects.importing import writing
+from projects.importing.faults import SHOWN, Fault, RowsRefused
+from projects.importing.keeping import told
+from projects.importing.mapping import Mapping
+from projects.importing.matching import CHANGED, NEW, REFUSED, SAME, Judged, Register, stale
+from projects.importing.proposal import CHUNK, chunks
+from projects.importing.rights import Rights
+from projects.importing.understanding import Departments, Reader
+from projects.models import ImportBatch, ImportRow, Procedure, Project
 
-SYSTEM = ledger.SYSTEM
 IMPORT_LOCK = 0x676F76_696D70  # "govimp": one import is stored at a time
+SYSTEM = ledger.SYSTEM
 
 
-def import_file(
-    file: BinaryIO, *, file_name: str, actor: User | str = SYSTEM, leave_refused: bool = False
-) -> ImportBatch:
-    """Propose, keep and confirm in one go, as the command does. Raises `RowsRefused` before anything is stored."""
-    proposal = propose(file, file_name=file_name)
-    if proposal.faults and not leave_refused:
-        raise RowsRefused(proposal.faults)
-    with transaction.atomic():
-        batch = preview(proposal, actor=actor)
-        return confirm(actor=actor, batch_id=batch.pk, leave_refused=leave_refused)
+class Store:
+    """The storing of one batch inside one transaction."""
 
-
-@transaction.atomic
-def preview(proposal: Proposal, *, actor: User | str) -> ImportBatch:
-    """Keep what a file would do, so that a person can look before confirming."""
-    batch = ImportBatch.objects.create(
-        file_name=proposal.file_name[:255],
-        digest=proposal.digest,
-        uploaded_by=_person(actor),
-        uploaded_at=clock.now(),
-    )
-    ImportRow.objects.bulk_create(
-        ImportRow(
-            batch=batch,
-            number=judged.row.number,
-            key=judged.key,
-            verdict=judged.verdict,
-            cells=judged.row.cells,
-            faults=[fault.as_dict() for fault in judged.reported.faults],
+    def __init__(self, batch: ImportBatch, *, actor: User | str, progress: Callable[[int], None]) -> None:
+        self._batch = batch
+        self._actor = actor
+        self._progress = progress
+        mapping = Mapping.from_json(batch.mapping)
+        rights = Rights(actor, lenient=mapping.leaves_unreadable)
+        self._reader = Reader(
+            mapping, kind=batch.kind, heading=batch.shown_heading, departments=Departments(), is_text_file=False
         )
-        for judged in proposal.rows
-    )
-    return batch
+        self._register = Register(kind=batch.kind, mapping=mapping, actor=actor, rights=rights, tries_changes=False)
+        self._faults: list[Fault] = []
+        self.counts = dict.fromkeys((NEW, CHANGED, SAME, REFUSED), 0)
+
+    def all(self) -> None:
+        """Every row that was new or changed when the person looked. The register may have moved on since.
+
+        A row that it has made impossible is left out only where the person said so; else nothing is stored.
+        """
+        for verdict, count in self._batch.summary["verdicts"].items():
+            self.counts[verdict] += count if verdict in (SAME, REFUSED) else 0
+        wanted = self._batch.rows.filter(verdict__in=[NEW, CHANGED]).order_by("number")
+        done = refused = 0
+        for chunk in chunks(wanted.iterator(chunk_size=CHUNK)):
+            refused += self._chunk(chunk)
+            done += len(chunk)
+            self._progress(done)
+        if refused and not self._batch.leaves_refused:
+            raise RowsRefused(self._faults, total=refused)
+
+    def _chunk(self, rows: Sequence[ImportRow]) -> int:
+        """Store one chunk; returns how many of its rows are refused now."""
+        judged = [Judged(self._reader.again(row.number, row.cells), row.key, row.natural) for row in rows]
+        self._register.compare(judged)
+        for row, one in zip(rows, judged, strict=True):
+            if one.verdict == CHANGED and one.version != row.version:
+                one.refuse("version", stale(row.version, one.version))
+        writing.register([one for one in judged if one.verdict == NEW], actor=self._actor)
+        for one in judged:
+            if one.verdict == CHANGED:
+                self._change(one)
+        self._note(rows, judged)
+        return sum(one.verdict == REFUSED for one in judged)
+
+    def _change(self, one: Judged) -> None:
+        said = {name: one.row.said[name] for name in one.changes}
+        try:
+            with transaction.atomic():
+                writing.change(one.record, said, actor=self._actor)  # type: ignore[arg-type] # a changed row has one
+        except DomainError as error:
+            one.refuse(next(iter(error.fields), ""), error)
+
+    def _note(self, rows: Sequence[ImportRow], judged: Sequence[Judged]) -> None:
+        """What became of each row; new ones in one statement."""
+        made: list[tuple[int, int]] = []
+        moved = []
+        for row, one in zip(rows, judged, strict=True):
+            self.counts[one.verdict] += 1
+            if one.verdict == NEW and isinstance(one.record, Project):
+                made.append((row.pk, one.record.pk))
+            if one.verdict != row.verdict:
+                row.verdict = one.verdict
+                row.faults = told(one)
+                row.project = one.record if isinstance(one.record, Project) else None
+                row.procedure = one.record if isinstance(one.record, Procedure) else None
+                moved.append(row)
+                self._faults += [Fault.of(row.number, kept) for kept in row.faults][: SHOWN - len(self._faults)]
+        ImportRow.objects.bulk_update(moved, ["verdict", "faults", "project", "procedure"], batch_size=500)
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "UPDATE projects_importrow AS r SET project_id = made.project FROM"
+                " unnest(%s::bigint[], %s::bigint[]) AS made(pk, project) WHERE r.id = made.pk",
+                [[pk for pk, _project in made], [project for _pk, project in made]],
+            )
 
 
-@transaction.atomic
-def confirm(*, actor: User | str, batch_id: int, leave_refused: bool = False) -> ImportBatch:
-    """Store the accepted rows of a batch as one set. Rows are judged again: the register may have moved on.
-
-    Refuses when rows are refused, unless the person said to leave those out.
-    """
-    batch = ImportBatch.objects.select_for_update().get(pk=batch_id)
-    if batch.status != ImportBatch.Status.PREVIEWED:
-        raise Conflict("import.confirmed", _("This import was already confirmed."))
-    _wait_for_other_imports()
-    stored = {row.number: row for row in batch.rows.all()}
-    judged = judge(Row(row.number, row.cells) for row in stored.values())
-    faults = [fault for one in judged for fault in one.reported.faults]
-    if faults and not leave_refused:
-        raise RowsRefused(faults)
-    for one in judged:
-        _store(one, stored[one.row.number], actor)
-    batch.status = ImportBatch.Status.CONFIRMED
-    batch.confirmed_by, batch.confirmed_at = _person(actor), clock.now()
-    batch.save(update_fields=["status", "confirmed_by", "confirmed_at"])
-    told: dict[str, ledger.Fact] = {
-        "file": batch.file_name,
-        "sha256": batch.digest,
-        "new": sum(one.verdict == NEW for one in judged),
-        "same": sum(one.verdict == SAME for one in judged),
-        "refused": sum(one.verdict == REFUSED for one in judged),
-    }
-    ledger.record("register.imported", actor=actor, subject=f"import:{batch.pk}", facts=told)
-    return batch
-
-
-def _wait_for_other_imports() -> None:
+def store(batch: ImportBatch, *, actor: User | str, progress: Callable[[int], None]) -> ImportBatch:
+    """Store a locked batch inside the caller's transaction. Nothing is claimed and nothing verified (DESIGN 3)."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [IMPORT_LOCK])
+    storing = Store(batch, actor=actor, progress=progress)
+    storing.all()
+    batch.status = ImportBatch.Status.CONFIRMED
+    batch.confirmed_by = None if isinstance(actor, str) else actor.person
+    batch.confirmed_at = clock.now()
+    batch.trouble = {}
+    batch.summary = batch.summary | {"verdicts": storing.counts}
+    batch.save(update_fields=["status", "confirmed_by", "confirmed_at", "trouble", "summary"])
+    ledger.record("import.confirmed", actor=actor, subject=batch, facts=_told(batch, storing.counts))
+    return batch
 
 
-def _store(judged: Judged, row: ImportRow, actor: User | str) -> None:
-    row.verdict = judged.verdict
-    row.faults = [fault.as_dict() for fault in judged.reported.faults]
-    if judged.verdict == NEW and judged.reported.department is not None:
-        row.project = _register(judged.reported, judged.reported.department, actor)
-    row.save(update_fields=["verdict", "faults", "project"])
-
-
-def _register(reported: Reported, department: Department, actor: User | str) -> Project:
-    project = Project.objects.create(
-        reference=new_reference(department),
-        department=department,
-        title_en=reported.title_en,
-        title_zh_hant=reported.title_zh_hant,
-        title_zh_hans=simplified(reported.title_zh_hant),
-        summary_en=reported.summary,
-        category=reported.category,
-        technique=reported.technique,
-        stage=reported.stage,
-        was_already_running=reported.stage == Stage.LIVE,
-        started_on=reported.started.first,
-        started_precision=reported.started.precision,
-        reported_funding=reported.funding,
-        source_url=reported.source_url,
-        source_on=reported.source.first,
-        source_precision=reported.source.precision,
-    )
-    if reported.procedure:
-        ProjectProcedure.objects.create(
-            project=project,
-            procedure=_procedure(reported.procedure, department),
-            linked_by=_person(actor),
-            linked_at=clock.now(),
-        )
-    if reported.kpi_name or reported.kpi_baseline or reported.kpi_result:
-        ReportedResult.objects.create(
-            project=project,
-            name=reported.kpi_name,
-            baseline=reported.kpi_baseline,
-            result=reported.kpi_result,
-            unit=reported.kpi_unit,
-        )
-    return project
-
-
-def _procedure(name: str, department: Department) -> Procedure:
-    """The department's procedure of this name: the same name in the same department is one procedure."""
-    found = Procedure.objects.filter(department=department, name_en__iexact=name).first()
-    return found or Procedure.objects.create(reference=next_reference("PROC"), department=department, name_en=name)
-
-
-def _person(actor: User | str) -> Person | None:
-    return None if isinstance(actor, str) else actor.person
+def _told(batch: ImportBatch, counts: dict[str, Any]) -> dict[str, ledger.Fact]:
+    return {
+        "kind": batch.kind,
+        "source": batch.source,
+        "file": batch.file_name,
+        "sha256": batch.digest,
+        **{str(verdict): count for verdict, count in counts.items()},
+    }

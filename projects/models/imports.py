@@ -5,33 +5,40 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Department, Person
-from projects.models.register import Project
+from projects.models.register import Procedure, Project
 from projects.querysets import ImportBatchQuerySet
 
 
 class ImportBatch(models.Model):
     """One file offered for import: previewed, then confirmed by a person as one set, or not at all."""
 
+    class Kind(models.TextChoices):
+        PROJECTS = "projects", _("projects")
+        PROCEDURES = "procedures", _("procedures")
+
     class Status(models.TextChoices):
-        WAITING = "waiting", _("waiting to be read")
-        READING = "reading", _("being read")
+        OFFERED = "offered", _("columns to be mapped")
+        WAITING = "waiting", _("being read")
         UNREADABLE = "unreadable", _("could not be read")
-        PREVIEWED = "previewed", _("previewed")
+        PREVIEWED = "previewed", _("to be confirmed")
         STORING = "storing", _("being stored")
-        CONFIRMED = "confirmed", _("confirmed")
+        CONFIRMED = "confirmed", _("stored")
         WITHDRAWN = "withdrawn", _("withdrawn")
 
-    reference = models.CharField(max_length=32, unique=True, null=True)
-    source = models.CharField(max_length=60, blank=True, help_text="Where such files come from; mappings go by it.")
+    reference = models.CharField(max_length=32, unique=True)
+    kind = models.CharField(max_length=10, choices=Kind, default=Kind.PROJECTS)
+    source = models.CharField(max_length=60, help_text="Where such files come from; keys and mappings go by it.")
     encoding = models.CharField(max_length=16, default="utf-8", help_text="As the person declared it.")
-    mapping = models.JSONField(default=dict, help_text="{field: [column position, heading]}")
+    heading = models.JSONField(default=list, help_text="[name, name as shown] of each column, by position.")
+    mapping = models.JSONField(default=dict, help_text="As `projects.importing.mapping.Mapping.as_json`.")
     stored_as = models.CharField(max_length=200, blank=True, help_text="Server name of the file while it is needed.")
-    rows_total = models.PositiveIntegerField(null=True)
-    rows_done = models.PositiveIntegerField(default=0)
-    trouble = models.JSONField(default=dict, blank=True, help_text="{code, message} of an unreadable file.")
+    size = models.PositiveBigIntegerField(default=0, help_text="Bytes of the file.")
+    summary = models.JSONField(default=dict, help_text="Rows by verdict, faults by code, and what was not taken.")
+    trouble = models.JSONField(default=dict, blank=True, help_text="{code, message} of the last refusal.")
     file_name = models.CharField(max_length=255)
     digest = models.CharField(max_length=64, help_text="SHA-256 of the file's bytes.")
-    status = models.CharField(max_length=10, choices=Status, default=Status.PREVIEWED)
+    status = models.CharField(max_length=10, choices=Status, default=Status.OFFERED)
+    leaves_refused = models.BooleanField(default=False, help_text="The person said to store the set without them.")
     uploaded_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
     uploaded_at = models.DateTimeField()
     confirmed_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
@@ -41,9 +48,24 @@ class ImportBatch(models.Model):
 
     class Meta:
         ordering = ["-uploaded_at"]
+        permissions = [("import_for_all", "Import records of every department")]
 
     def __str__(self) -> str:
-        return self.file_name
+        return f"{self.reference} {self.file_name}"
+
+    @property
+    def ledger_ref(self) -> str:
+        return self.reference
+
+    @property
+    def names(self) -> list[str]:
+        """The headings as the file has them; several columns may have the same."""
+        return [name for name, _shown in self.heading]
+
+    @property
+    def shown_heading(self) -> list[str]:
+        """The headings told apart."""
+        return [shown for _name, shown in self.heading]
 
 
 class ImportRow(models.Model):
@@ -57,12 +79,16 @@ class ImportRow(models.Model):
 
     batch = models.ForeignKey(ImportBatch, on_delete=models.CASCADE, related_name="rows")
     number = models.PositiveIntegerField(help_text="Row of the table, counted from 1 below the header.")
-    key = models.CharField(max_length=120, help_text="Source, row digest and occurrence, where the file has no ids.")
+    key = models.CharField(max_length=120, help_text="Our reference; the source's id; else its digest.")
+    natural = models.BigIntegerField(null=True, help_text="Digest of what no two rows of one file may share.")
     verdict = models.CharField(max_length=8, choices=Verdict)
-    cells = models.JSONField()
+    cells = models.JSONField(help_text="{field: text} of the mapped cells that hold something.")
     changes = models.JSONField(default=dict, help_text="{field: [stored, offered]} of a changed row.")
-    faults = models.JSONField(default=list, help_text="[{column, code, message}]")
+    version = models.PositiveIntegerField(null=True, help_text="Of the record when it was compared.")
+    faults = models.JSONField(default=list, help_text="[{column, code, message}] that refuse the row.")
+    notes = models.JSONField(default=list, help_text="[{column, code, message}] of what was not taken as it stands.")
     project = models.ForeignKey(Project, on_delete=models.PROTECT, null=True, related_name="import_rows")
+    procedure = models.ForeignKey(Procedure, on_delete=models.PROTECT, null=True, related_name="import_rows")
 
     class Meta:
         ordering = ["number"]
@@ -79,18 +105,20 @@ class ImportRow(models.Model):
 
 
 class ColumnMapping(models.Model):
-    """Which column of a source's files fills which field, as somebody of a department last confirmed it."""
+    """How files of a source are read, as somebody of a department last confirmed it."""
 
+    kind = models.CharField(max_length=10, choices=ImportBatch.Kind, default=ImportBatch.Kind.PROJECTS)
     source = models.CharField(max_length=60)
     department = models.ForeignKey(Department, on_delete=models.PROTECT, null=True, related_name="+")
-    encoding = models.CharField(max_length=16)
-    columns = models.JSONField(help_text="{field: [column position, heading]}")
+    mapping = models.JSONField(help_text="As `projects.importing.mapping.Mapping.as_json`.")
     saved_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
     saved_at = models.DateTimeField()
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["source", "department"], name="columnmapping_once", nulls_distinct=False)
+            models.UniqueConstraint(
+                fields=["kind", "source", "department"], name="columnmapping_once", nulls_distinct=False
+            )
         ]
 
     def __str__(self) -> str:
