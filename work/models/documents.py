@@ -3,6 +3,7 @@
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 import pghistory
 
 from accounts.models import Person, Trilingual
@@ -16,7 +17,7 @@ class Classification(models.TextChoices):
     What is graded secret or top secret does not belong in it at all; forms say so.
     """
 
-    OPEN = "open", _("open")
+    OPEN = "open", pgettext_lazy("classification", "open")
     RESTRICTED = "restricted", _("restricted")
     CONFIDENTIAL = "confidential", _("confidential")
 
