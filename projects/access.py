@@ -10,6 +10,7 @@ from datetime import datetime
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from accounts.access import Opened
 from accounts.models import Department, ObjectGrant, Person, Posting, User
@@ -64,8 +65,9 @@ def reach_of(account: User, reader: User) -> Iterator[Opened]:
     """What an account opens in the registers. Drafts are named only as far as the reader sees them too."""
     projects = Project.objects.visible_to(account)
     registered = projects.filter(status=Project.Status.REGISTERED)
+    count = registered.count()
     yield Opened(
-        _("%(count)s registered projects") % {"count": registered.count()},
+        ngettext("%(count)s registered project", "%(count)s registered projects", count) % {"count": count},
         _("Registered projects are for everybody who is signed in."),
         reverse("projects:project-list"),
     )

@@ -62,9 +62,8 @@ class LeavingForm(TrackerForm):
                 choices.append((VACANT, _("Leave vacant")))
             people = one.candidates(but=person, on=after)
             choices += [(str(candidate.pk), str(candidate)) for candidate in people]
-            self.fields[name] = forms.ChoiceField(
-                label=f"{one.kind.label}: {one.holding.title}", choices=choices, error_messages={"required": _CHOOSE}
-            )
+            label = _("%(kind)s: %(title)s") % {"kind": one.kind.label, "title": one.holding.title}
+            self.fields[name] = forms.ChoiceField(label=label, choices=choices, error_messages={"required": _CHOOSE})
         self.order_fields(["form_token", "last_day", *self.held, "reason"])
 
     def holders(self) -> dict[str, Person | None]:

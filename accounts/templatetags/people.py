@@ -1,12 +1,16 @@
 """What pages about people say in words: names in the reader's language, and how a dated right stands."""
 
+from datetime import datetime, timedelta
 from typing import Any
 
 from django import template
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from accounts.access import label_of
+from core import clock
 from core.errors import Text
 
 register = template.Library()
@@ -44,6 +48,17 @@ def standing(kind: str, thing: Any) -> dict[str, Any]:
     """How a posting, role, grant or invitation stands, in words and with a sign."""
     label, tone = STATES[kind, thing.state]
     return {"label": label, "tone": tone}
+
+
+@register.filter
+def until(instant: datetime | None) -> str:
+    """The last day of a right that ends with a day; else the instant. A dash for one without an end."""
+    if instant is None:
+        return "—"
+    last = instant - timedelta(microseconds=1)
+    if clock.hong_kong_day(last) != clock.hong_kong_day(instant):
+        return date_format(clock.hong_kong_day(last), "DATE_FORMAT")
+    return date_format(localtime(instant), "DATETIME_FORMAT")
 
 
 @register.filter
