@@ -117,7 +117,7 @@ def departments(found: Overview) -> list[dict[str, Any]]:
         {
             "department": row.department,
             "standing": row.standing,
-            "href": as_at.address(procedures, department=row.department.safe_code),
+            "href": as_at.address(procedures, department=row.department.safe_code, own="yes"),
         }
         for row in found.departments
     ]

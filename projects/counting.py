@@ -8,10 +8,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count
+from django.db.models import Count, Q, QuerySet
 
 from accounts.models import Department, User
 from core import as_at
+from core.errors import Text
 from projects import facts
 from projects.facts import as_rule
 from projects.models import CountingRule, Procedure, ProcedureFact, Target, TargetShare
@@ -20,6 +21,7 @@ from projects.rules import restatement
 from projects.rules.count import Counts, Standing
 from projects.rules.facts import Fact, Rule
 from projects.rules.quarters import quarter_ends
+from projects.wording import REASONS
 
 DEFAULT_RESTATEMENT_DAYS = 31
 
@@ -43,6 +45,40 @@ class RuleImpact:
     falling: list[Named]
     joining: list[Named]
     later: list[Named]
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """How many procedures of a list are registered, claimed, verified and in use, and why the others are not."""
+
+    registered: int
+    claimed: int
+    verified: int
+    in_use: int
+    reasons: list[tuple[str, Text, int]]
+
+
+def figures(rows: "QuerySet[Procedure]") -> Figures:
+    """Each number is that of the list under the same filters with the state or the reason added."""
+    today = as_at.day()
+    stored = (
+        rows.prefetch_related(None)
+        .order_by()
+        .values_list("reason")
+        .annotate(
+            registered=Count("pk"),
+            claimed=Count("pk", filter=Q(is_claimed=True)),
+            verified=Count("pk", filter=Q(verified_on__isnull=False)),
+            in_use=Count("pk", filter=Q(in_use_from__lte=today, in_use_until__gte=today)),
+            lapsed=Count("pk", filter=Q(reason="", in_use_until__lt=today)),
+        )
+    )
+    found = {reason: numbers for reason, *numbers in stored}
+    sums = [sum(column) for column in zip(*found.values(), strict=True)] or [0] * 5
+    because = {reason: numbers[0] for reason, numbers in found.items() if reason}
+    because["lapsed"] = because.get("lapsed", 0) + sums[4]
+    reasons = [(reason, label, because[reason]) for reason, label in REASONS if because.get(reason)]
+    return Figures(registered=sums[0], claimed=sums[1], verified=sums[2], in_use=sums[3], reasons=reasons)
 
 
 def rule_impact(rule: CountingRule, user: User) -> RuleImpact:

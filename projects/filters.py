@@ -13,6 +13,7 @@ from accounts.models import Department
 from core import as_at, search
 from core.widgets import PlainSelect
 from projects.models import Category, Procedure, Project, Stage
+from projects.wording import REASONS
 from work.models import Tag
 from work.querysets import followed, tagged
 
@@ -20,6 +21,7 @@ NOT_STATED = "not_stated"
 ME = "me"
 NOBODY = "nobody"
 STATES = [("claimed", _("claimed")), ("verified", _("verified")), ("in_use", _("in use"))]
+DEPARTMENTS_BELOW = [("yes", _("itself only"))]
 STAGES = [*[choice for choice in Stage.choices if choice[0]], (NOT_STATED, Stage.NOT_STATED.label)]
 REGISTER = [("in", _("in the register")), ("left", _("left the register"))]
 PROJECT_KEY = (
@@ -161,7 +163,9 @@ class ProcedureFilter(OwnFilters):
 
     q = filters.CharFilter(method="in_words", label=_("Words"))
     state = _choice(_("State"), _("Any state"), STATES, "in_state")
+    reason = _choice(_("Not counted because"), _("Any reason"), REASONS, "because_of")
     department = DepartmentFilter()
+    own = _choice(_("Departments below"), _("with those below"), DEPARTMENTS_BELOW, "as_chosen")
     service_kind = _choice(_("Kind of service"), _("Any kind"), Category.choices)
     project = filters.CharFilter(field_name="projects__reference", label=_("Project"))
     tag = _tag_filter()
@@ -173,6 +177,15 @@ class ProcedureFilter(OwnFilters):
 
     def in_state(self, rows: "QuerySet[Procedure]", name: str, value: str) -> Any:
         return _in_state(rows, value)
+
+    def because_of(self, rows: "QuerySet[Procedure]", name: str, value: str) -> Any:
+        """Those whose first fault today is this one."""
+        return rows.not_in_use_because(value, as_at.day())  # type: ignore[attr-defined]
+
+    def as_chosen(self, rows: "QuerySet[Procedure]", name: str, value: str) -> "QuerySet[Procedure]":
+        """Without the departments below the chosen one; on its own it changes nothing."""
+        chosen = self.form.cleaned_data.get("department")
+        return rows.filter(department=chosen) if chosen else rows
 
     def in_words(self, rows: "QuerySet[Procedure]", name: str, value: str) -> "QuerySet[Procedure]":
         return search.matching(rows, value, PROCEDURE_KEY)

@@ -8,19 +8,36 @@ from projects.models import Claim, Procedure, Project
 from projects.rules.facts import Reason
 
 WHY_NOT: dict[Reason, Text] = {
-    Reason.NOT_CLAIMED: _("Nobody has claimed that it went live."),
-    Reason.FUTURE: _("The claimed go-live day has not come yet."),
-    Reason.NO_RULE: _("No approved counting rule covers this day."),
-    Reason.EVIDENCE_MISSING: _("Evidence is missing."),
-    Reason.NOT_VERIFIED: _("The claim waits for an independent verifier."),
-    Reason.SECOND_VERIFIER_MISSING: _("The claim was made late and waits for a second verifier."),
-    Reason.LAPSED: _("Its verification lapsed: it was not attested again in time."),
-    Reason.CLAIM_ENDED: _("The claim ended."),
-    Reason.RETIRED: _("The procedure was retired."),
-    Reason.MERGED: _("It was merged into another procedure, which is counted in its place."),
-    Reason.SPLIT: _("It was split into other procedures, which are counted in its place."),
+    Reason.NOT_CLAIMED: _("Not counted: nobody has claimed that it went live."),
+    Reason.FUTURE: _("Not counted: the claimed go-live day has not come yet."),
+    Reason.NO_RULE: _("Not counted: no approved counting rule covers this day."),
+    Reason.EVIDENCE_MISSING: _("Not counted: evidence is missing."),
+    Reason.NOT_VERIFIED: _("Not counted: the claim waits for an independent verifier."),
+    Reason.SELF_VERIFIED: _("Not counted: verified by a person with a hand in the claim."),
+    Reason.VERIFIER_TOO_NEAR: _("Not counted: verified by a person of the delivering department's own branch."),
+    Reason.SECOND_VERIFIER_MISSING: _("Not counted: claimed late, and a second verifier has not confirmed it."),
+    Reason.LAPSED: _("Not counted: its verification lapsed; it was not attested again in time."),
+    Reason.CLAIM_ENDED: _("Not counted: the claim ended."),
+    Reason.RETIRED: _("Not counted: the procedure was retired."),
+    Reason.MERGED: _("Not counted: merged into another procedure, which is counted in its place."),
+    Reason.SPLIT: _("Not counted: split into other procedures, which are counted in its place."),
 }
-IN_USE = _("It counts: live, with complete evidence, verified, and attested in time.")
+IN_USE = _("Counted: live, with complete evidence, verified, and attested in time.")
+REASONS: list[tuple[str, Text]] = [
+    (Reason.NOT_CLAIMED.value, _("nobody claimed it")),
+    (Reason.FUTURE.value, _("its day has not come")),
+    (Reason.NO_RULE.value, _("no rule covers it")),
+    (Reason.EVIDENCE_MISSING.value, _("evidence is missing")),
+    (Reason.NOT_VERIFIED.value, _("waits for a verifier")),
+    (Reason.SELF_VERIFIED.value, _("verified by its own side")),
+    (Reason.VERIFIER_TOO_NEAR.value, _("verified from too near")),
+    (Reason.SECOND_VERIFIER_MISSING.value, _("waits for a second verifier")),
+    (Reason.LAPSED.value, _("lapsed")),
+    (Reason.CLAIM_ENDED.value, _("its claim ended")),
+    (Reason.RETIRED.value, _("retired")),
+    (Reason.MERGED.value, _("merged into another")),
+    (Reason.SPLIT.value, _("split into others")),
+]
 
 
 def why(reason: Reason | None) -> Text:

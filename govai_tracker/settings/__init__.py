@@ -274,6 +274,10 @@ SPECTACULAR_SETTINGS = {
     # Names for choices that several records have under one field name.
     "ENUM_NAME_OVERRIDES": {
         "DocumentKind": "work.models.DocumentKind",
+        "CountingRuleStatus": "projects.models.CountingRule.Status",
+        "EvidenceKind": "projects.models.EvidenceKind",
+        "FactKind": "projects.models.ProcedureFact.Kind",
+        "HelpKind": "projects.models.HelpRequest.Kind",
         "ProjectCategory": "projects.models.Category",
         "ProjectStage": "projects.models.Stage",
         "ProjectStageToSend": "projects.api.serializers.NEW_STAGES",

@@ -8,7 +8,7 @@ from rest_framework import serializers
 from accounts.models import Department, Person
 from core.api.serializers import DayIn, In, LineIn, MoneyOut, Out, ParagraphIn, TrilingualOut
 from projects.api.life_serializers import OfficerOut, PriorityOut
-from projects.models import Category, EvidenceKind, Procedure, ProcedureFact, Project, Stage, Visibility
+from projects.models import Category, Channel, EvidenceKind, Procedure, ProcedureFact, Project, Stage, Visibility
 from projects.rules import lifecycle
 from projects.wording import why
 
@@ -71,12 +71,6 @@ class ProjectIn(ProjectPatchIn):
 
     department = VisibleSlugIn(slug_field="safe_code", queryset=Department.objects.all())
     as_draft = serializers.BooleanField(default=False, help_text="Keep a draft that only the own department sees.")
-
-
-class ProcedureIn(In):
-    name_en = LineIn(max_length=300)
-    name_zh_hant = LineIn(max_length=300, allow_blank=True, default="")
-    planned_on = DayIn(required=False, allow_null=True, default=None)
 
 
 class LinkIn(In):
@@ -165,6 +159,11 @@ class ProcedureOut(Out):
     verified_on = serializers.DateField(source="today.standing.verified_on", allow_null=True)
     attest_by = serializers.DateField(source="today.standing.attest_by", allow_null=True)
     planned_on = serializers.DateField(allow_null=True)
+    service_kind = serializers.ChoiceField(choices=Category.choices, help_text="Empty is not stated.")
+    channel = serializers.ChoiceField(choices=Channel.choices, help_text="Empty is not stated.")
+    yearly_volume = serializers.IntegerField(allow_null=True, help_text="Cases a year; null is not stated.")
+    handling_minutes = serializers.DecimalField(max_digits=9, decimal_places=2, allow_null=True)
+    waiting_days = serializers.DecimalField(max_digits=7, decimal_places=2, allow_null=True)
     version = serializers.IntegerField()
 
     def get_reason(self, procedure: Any) -> str:
@@ -192,7 +191,20 @@ class FactOut(Out):
 
 
 class ProcedureDetailOut(ProcedureOut):
+    predecessor = serializers.SerializerMethodField(help_text="The procedure it was split from.")
+    merged_into = serializers.SerializerMethodField(help_text="The procedure that stays in its place.")
+    projects = serializers.SerializerMethodField(help_text="Projects that touch it and that the reader may see.")
     facts = serializers.SerializerMethodField()
+
+    def get_predecessor(self, procedure: Procedure) -> str | None:
+        return procedure.predecessor.reference if procedure.predecessor else None
+
+    def get_merged_into(self, procedure: Procedure) -> str | None:
+        return procedure.merged_into.reference if procedure.merged_into else None
+
+    def get_projects(self, procedure: Procedure) -> list[str]:
+        seen = Project.objects.visible_to(self.context["request"].user).filter(procedures=procedure)
+        return list(seen.values_list("reference", flat=True))
 
     def get_facts(self, procedure: Any) -> list[dict[str, Any]]:
         return list(FactOut(procedure.told, many=True).data)

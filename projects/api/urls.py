@@ -1,11 +1,13 @@
 from django.urls import path
 from rest_framework.routers import SimpleRouter
 
-from projects.api import departments, help, imports, search, views
+from projects.api import counting, departments, help, imports, procedures, search, views
 
 router = SimpleRouter()
 router.register("projects", views.ProjectViewSet, basename="api-project")
-router.register("procedures", views.ProcedureViewSet, basename="api-procedure")
+router.register("procedures", procedures.ProcedureViewSet, basename="api-procedure")
+router.register("counting-rules", counting.CountingRuleViewSet, basename="api-counting-rule")
+router.register("targets", counting.TargetViewSet, basename="api-target")
 router.register("imports", imports.ImportViewSet, basename="api-import")
 router.register("help-requests", help.HelpRequestViewSet, basename="api-help-request")
 
@@ -14,6 +16,7 @@ DEPARTMENT = "departments/<slug:safe_code>"
 urlpatterns = [
     path("search/", search.SearchView.as_view(), name="api-search"),
     path("projects/similar/", search.SimilarView.as_view(), name="api-project-similar"),
+    path("restatements/", counting.RestatementView.as_view(), name="api-restatements"),
     path("department-tree/", departments.TreeView.as_view(), name="api-department-tree"),
     path(f"{DEPARTMENT}/standing/", departments.StandingView.as_view(), name="api-department-standing"),
     path(f"{DEPARTMENT}/movements/", departments.MovementView.as_view(), name="api-department-movements"),

@@ -1,6 +1,5 @@
-"""Projects and procedures over the API: the same rows, rules and services as the pages."""
+"""Projects over the API: the same rows, rules and services as the pages."""
 
-from collections.abc import Sequence
 from typing import Any
 
 from django.db.models import QuerySet
@@ -9,9 +8,10 @@ from core.api.views import RegisterViewSet, collection_command, command, patch_c
 from projects import selectors, services
 from projects.api import serializers as shapes
 from projects.api.life import LifeCommands
-from projects.filters import ProcedureFilter, ProjectFilter
+from projects.api.procedure_shapes import ProcedureIn
+from projects.api.procedures import shown
+from projects.filters import ProjectFilter
 from projects.models import Procedure, Project
-from work.api.subjects import SubjectOperations
 
 
 class ProjectViewSet(LifeCommands, RegisterViewSet):
@@ -46,7 +46,7 @@ class ProjectViewSet(LifeCommands, RegisterViewSet):
         )
         return self._again(edited)
 
-    @command(request=shapes.ProcedureIn, response=shapes.ProcedureDetailOut, status=201)
+    @command(request=ProcedureIn, response=shapes.ProcedureDetailOut, status=201)
     def add_procedure(self, thing: Project, data: dict[str, Any]) -> Procedure:
         return shown(self.actor, services.add_procedure(actor=self.actor, project_id=thing.pk, **data))
 
@@ -57,75 +57,3 @@ class ProjectViewSet(LifeCommands, RegisterViewSet):
 
     def _again(self, project: Project) -> Project:
         return self.get_queryset().get(pk=project.pk)
-
-
-class ProcedureViewSet(SubjectOperations, RegisterViewSet):
-    """The procedure register with what counts today, and the acts that make a procedure count."""
-
-    rows = Procedure.objects
-    word = "procedure"
-    known_then = True
-    serializer_class = shapes.ProcedureOut
-    filterset_class = ProcedureFilter
-    ordering_fields = ("reference", "name_en", "planned_on")
-
-    def get_queryset(self) -> "QuerySet[Procedure]":
-        if getattr(self, "swagger_fake_view", False):
-            return Procedure.objects.none()
-        return selectors.procedure_rows(self.actor)
-
-    def get_serializer_class(self) -> Any:
-        return shapes.ProcedureOut if self.action == "list" else shapes.ProcedureDetailOut
-
-    def paginate_queryset(self, queryset: Any) -> Any:
-        return with_standing(super().paginate_queryset(queryset) or [])
-
-    def get_object(self) -> Procedure:
-        found = super().get_object()
-        return shown(self.actor, found) if self.action == "retrieve" else found
-
-    @command(request=shapes.ClaimIn, response=shapes.ProcedureDetailOut, status=202)
-    def claim(self, thing: Procedure, data: dict[str, Any]) -> Procedure:
-        project = data.pop("project")
-        services.claim(actor=self.actor, procedure_id=thing.pk, project_id=project.pk, **data)
-        return shown(self.actor, thing)
-
-    @command(request=shapes.EvidenceIn, response=shapes.ProcedureDetailOut, status=201)
-    def evidence(self, thing: Procedure, data: dict[str, Any]) -> Procedure:
-        services.add_evidence(actor=self.actor, procedure_id=thing.pk, **data)
-        return shown(self.actor, thing)
-
-    @command(request=None, response=shapes.ProcedureDetailOut)
-    def verify(self, thing: Procedure, data: dict[str, Any]) -> Procedure:
-        services.verify(actor=self.actor, procedure_id=thing.pk)
-        return shown(self.actor, thing)
-
-    @command(request=None, response=shapes.ProcedureDetailOut)
-    def confirm_late(self, thing: Procedure, data: dict[str, Any]) -> Procedure:
-        services.confirm_late(actor=self.actor, procedure_id=thing.pk)
-        return shown(self.actor, thing)
-
-    @command(request=shapes.AttestIn, response=shapes.ProcedureDetailOut)
-    def attest(self, thing: Procedure, data: dict[str, Any]) -> Procedure:
-        services.attest(actor=self.actor, procedure_id=thing.pk, note=data["note"])
-        return shown(self.actor, thing)
-
-    @command(request=shapes.EndIn, response=shapes.ProcedureDetailOut)
-    def retire(self, thing: Procedure, data: dict[str, Any]) -> Procedure:
-        services.retire(actor=self.actor, procedure_id=thing.pk, **data)
-        return shown(self.actor, thing)
-
-
-def with_standing(procedures: Sequence[Procedure]) -> list[Procedure]:
-    """Each procedure carrying what it is today, as `today`, for the serializers."""
-    found = selectors.counted(procedures)
-    for one in found:
-        one.procedure.today = one  # type: ignore[attr-defined] # read by the serializers
-    return [one.procedure for one in found]
-
-
-def shown(actor: Any, procedure: Procedure) -> Procedure:
-    """The procedure as stored now, with its standing and its facts."""
-    [found] = with_standing([selectors.procedure_rows(actor).get(pk=procedure.pk)])
-    found.told = selectors.history(found, actor)  # type: ignore[attr-defined] # read by the serializers
-    return found

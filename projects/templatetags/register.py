@@ -64,6 +64,12 @@ def item(things: Sequence[Any], place: int) -> Any:
 
 
 @register.filter
+def grouped(number: Decimal | int) -> str:
+    """A number with thousands separators and no idle zeros: 12,000 or 2.5."""
+    return f"{Decimal(number).normalize():,f}"
+
+
+@register.filter
 def duration(minutes: Decimal) -> str:
     return maps.duration(minutes)
 

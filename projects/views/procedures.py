@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 from django.urls import reverse
@@ -16,7 +17,7 @@ from core.acts import Act, offers, send
 from core.errors import NotVisible
 from core.forms import TrackerForm
 from core.pages import page_or_partial, paginate
-from projects import exports, policies, selectors
+from projects import counting, exports, likeness, lineage, policies, selectors
 from projects.acts import PROCEDURE_ACTS, form_for
 from projects.filters import ProcedureFilter
 from projects.models import EvidenceKind, Procedure, Project
@@ -26,7 +27,8 @@ from projects.models import EvidenceKind, Procedure, Project
 @require_GET
 @as_at.honoured
 def procedure_list(request: SignedInRequest) -> HttpResponse:
-    found, filters = listing.filtered(request, ProcedureFilter, selectors.procedure_rows(request.user))
+    rows = selectors.procedure_rows(request.user)
+    found, filters = listing.filtered(request, ProcedureFilter, rows)
     page = paginate(request, listing.ordered(request, found, selectors.PROCEDURE_ORDERINGS))
     return page_or_partial(
         request,
@@ -38,7 +40,16 @@ def procedure_list(request: SignedInRequest) -> HttpResponse:
         sorts=listing.sorts(request, selectors.PROCEDURE_ORDERINGS),
         may_export=policies.can_export(request.user),
         as_at=as_at.now(),
+        figures=counting.figures(_whatever_its_state(request, rows)),
     )
+
+
+def _whatever_its_state(request: SignedInRequest, rows: "QuerySet[Procedure]") -> "QuerySet[Procedure]":
+    """The rows under the filters of the address but for state and reason, which the figures above the list tell."""
+    asked = request.GET.copy()
+    for name in ("state", "reason"):
+        asked.pop(name, None)
+    return ProcedureFilter(asked, queryset=rows, request=request).qs
 
 
 @login_required
@@ -48,9 +59,9 @@ def procedure_export(request: SignedInRequest) -> HttpResponseBase:
     """Exactly the rows that the list shows under the same filters, as CSV or XLSX."""
     policies.can_export(request.user).or_raise()
     rows = selectors.procedure_rows(request.user)
-    found, _filters = listing.filtered(request, ProcedureFilter, rows, extra={"format"})
+    found, filters = listing.filtered(request, ProcedureFilter, rows, extra={"format"})
     ordered = listing.ordered(request, found, selectors.PROCEDURE_ORDERINGS)
-    return exports.procedures(ordered).answer(listing.file_format(request))
+    return exports.procedures(ordered, asked=exports.asked(request, filters)).answer(listing.file_format(request))
 
 
 @login_required
@@ -108,6 +119,7 @@ def show(
 ) -> HttpResponse:
     """The page of one procedure, with a refused form as it was typed."""
     one = selectors.counted([procedure])[0]
+    verifies = request.user.has_perm("projects.verify_procedure") and one.claim is not None
     return page_or_partial(
         request,
         page="projects/procedure.html",
@@ -117,6 +129,9 @@ def show(
         missing=[EvidenceKind(kind).label for kind in one.standing.missing],
         projects=Project.objects.visible_to(request.user).filter(procedures=procedure).select_related("department"),
         history=selectors.history(procedure, request.user),
+        family=lineage.of(procedure, request.user),
+        look_alikes=likeness.like(procedure, request.user) if verifies else None,
+        may_edit=not as_at.current() and policies.can_edit_procedure(request.user, procedure),
         offers=[]
         if as_at.current()
         else offers(
