@@ -56,6 +56,7 @@ PERMISSIONS: dict[Role, tuple[str, ...]] = {
         "funding.approve_policy",
         "projects.answer_help",
         "projects.approve_exits",
+        "projects.edit_resources",
         "projects.edit_rules",
         "projects.import_for_all",
         "projects.rate_projects",

@@ -178,6 +178,20 @@ class ReferencesField(_Rows, forms.ModelMultipleChoiceField):
             raise ValidationError(self.refusal, code="choice.invalid") from error
 
 
+def differences(typed: TrackerForm, fresh: TrackerForm) -> list[tuple[Any, str]]:
+    """What is stored now, in words, for each field where it is not what was typed: for a form opened too early."""
+    return [
+        (field.label, _in_words(field))
+        for field in fresh
+        if not field.is_hidden and str(field.value() or "") != str(typed[field.name].value() or "")
+    ]
+
+
+def _in_words(field: Any) -> str:
+    choices = {str(value): str(label) for value, label in getattr(field.field, "choices", [])}
+    return choices.get(str(field.value() or ""), str(field.value() or ""))
+
+
 def _as_field_error(read: Callable[[str], Any], text: str) -> Any:
     try:
         return read(text)

@@ -29,7 +29,7 @@ class ProjectsConfig(AppConfig):
 
     def ready(self) -> None:
         from accounts import access, holdings, sharing
-        from projects import subjects
+        from projects import panels, subjects
         from projects.importing import jobs  # noqa: F401 - its outbox handlers
 
         subjects.register()
@@ -42,3 +42,4 @@ class ProjectsConfig(AppConfig):
             may_share="projects.policies.access.can_share",
             page="projects:project-access",
         )
+        panels.register("records", "projects.records.panel.for_project", order=5)

@@ -9,6 +9,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from projects.models import Category, Project, Stage
+from projects.records.wording import Badge, rating_badges
 from work.models import Tag
 from work.selectors import tags_of
 
@@ -29,6 +30,8 @@ COLUMNS = (
     "is_flagship",
     "in_use_count",
     "procedure_count",
+    "own_rating",
+    "independent_rating",
 )
 
 
@@ -49,6 +52,8 @@ class Line:
     has_left: bool
     is_flagship: bool
     in_use: str
+    own_rating: Badge | None
+    independent_rating: Badge | None
     choose: str
     tags: list[Tag]
 
@@ -61,6 +66,7 @@ def of_projects(page: "QuerySet[Project]") -> list[Line]:
     language = order.get(get_language() or "en", ("_en", "_zh_hant"))
     stages = {value: str(label) for value, label in Stage.choices}
     categories = {value: str(label) for value, label in Category.choices}
+    ratings = rating_badges()
     first = reverse("projects:project-list")
     counted, choose = _("%(in_use)s of %(all)s"), _("Choose %(reference)s")
     return [
@@ -78,6 +84,8 @@ def of_projects(page: "QuerySet[Project]") -> list[Line]:
             has_left=row["left_on"] is not None,
             is_flagship=row["is_flagship"],
             in_use=counted % {"in_use": row["in_use_count"], "all": row["procedure_count"]},
+            own_rating=ratings.get(row["own_rating"]),
+            independent_rating=ratings.get(row["independent_rating"]),
             choose=choose % {"reference": row["reference"]},
             tags=tags.get(row["pk"], []),
         )

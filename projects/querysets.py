@@ -67,6 +67,12 @@ class HelpRequestQuerySet(OfProjectQuerySet):
         return self.insider_to(user)
 
 
+class ResourceUseQuerySet(OfProjectQuerySet):
+    def running(self, on: date) -> Self:
+        """Uses that have not ended by a day; those agreed to begin later are in it."""
+        return self.filter(Q(ends_on__isnull=True) | Q(ends_on__gt=on))
+
+
 class ResourceQuerySet(models.QuerySet):
     def visible_to(self, user: "User") -> Self:
         """Vendors, models, data sets and systems are one register for every signed-in person."""

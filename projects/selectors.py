@@ -11,6 +11,7 @@ from core import as_at, clock
 from projects import facts
 from projects.course import priority_order
 from projects.models import Claim, CountingRule, Procedure, ProcedureFact, Project, ProjectProcedure, Target
+from projects.records.status import latest_ratings
 from projects.rules.count import Standing, standing
 
 PROJECT_ORDERINGS = {
@@ -52,6 +53,7 @@ def project_rows(user: User) -> "QuerySet[Project]":
             procedure_count=Coalesce(Subquery(linked.annotate(number=Count("pk")).values("number")), 0),
             in_use_count=Coalesce(Subquery(in_use.annotate(number=Count("pk")).values("number")), 0),
             priority_order=priority_order(),
+            **latest_ratings(),
         )
     )
 

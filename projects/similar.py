@@ -25,7 +25,9 @@ SHOWN = 5
 LEAST_SHARE = 0.3  # of the weight of everything typed
 LONGEST_TITLE = 300
 STEM = 6
-PLAIN_WORDS = frozenset({"and", "for", "from", "into", "the", "with", "using", "based", "system", "project", "new", "its"})
+PLAIN_WORDS = frozenset(
+    {"and", "for", "from", "into", "the", "with", "using", "based", "system", "project", "new", "its"}
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,6 +35,9 @@ class Shown:
 
 PROJECT_TABS: tuple[Tab, ...] = (
     Tab("page", _("Project"), "projects:project-detail"),
+    Tab("plan", _("Plan"), "projects:plan"),
+    Tab("status", _("Status reports"), "projects:status"),
+    Tab("risks", _("Risks and issues"), "projects:risks", for_insiders=True),
     Tab("life", _("Life"), "projects:project-life"),
     Tab("help", _("Help"), "projects:project-help", for_insiders=True),
     Tab("access", _("Access"), "projects:project-access"),

@@ -117,6 +117,8 @@ class ProjectOut(Out):
     priority = PriorityOut(source="*")
     procedure_count = serializers.IntegerField()
     in_use_count = serializers.IntegerField(help_text="Procedures of it in use today.")
+    own_rating = serializers.CharField(help_text="Newest monthly rating by its department; empty for none.")
+    independent_rating = serializers.CharField(help_text="Newest monthly rating by the Team; empty for none.")
     version = serializers.IntegerField()
 
 

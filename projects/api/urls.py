@@ -1,7 +1,7 @@
 from django.urls import path
 from rest_framework.routers import SimpleRouter
 
-from projects.api import counting, departments, help, imports, procedures, search, views
+from projects.api import counting, departments, help, imports, procedures, records, search, views
 
 router = SimpleRouter()
 router.register("projects", views.ProjectViewSet, basename="api-project")
@@ -10,6 +10,13 @@ router.register("counting-rules", counting.CountingRuleViewSet, basename="api-co
 router.register("targets", counting.TargetViewSet, basename="api-target")
 router.register("imports", imports.ImportViewSet, basename="api-import")
 router.register("help-requests", help.HelpRequestViewSet, basename="api-help-request")
+router.register("milestones", records.MilestoneViewSet, basename="api-milestone")
+router.register("dependencies", records.DependencyViewSet, basename="api-dependency")
+router.register("status-reports", records.ReportViewSet, basename="api-status-report")
+router.register("independent-ratings", records.RatingViewSet, basename="api-independent-rating")
+router.register("risks", records.ConcernViewSet, basename="api-risk")
+router.register("resources", records.ResourceViewSet, basename="api-resource")
+router.register("resource-uses", records.UseViewSet, basename="api-resource-use")
 
 DEPARTMENT = "departments/<slug:safe_code>"
 

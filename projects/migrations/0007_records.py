@@ -366,4 +366,19 @@ class Migration(migrations.Migration):
                 name="resource_withdrawn_reason",
             ),
         ),
+        migrations.RemoveConstraint(
+            model_name="concern",
+            name="concern_likelihood_of_risks",
+        ),
+        migrations.AddConstraint(
+            model_name="concern",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("kind", "risk"), ("likelihood__isnull", False), ("likelihood__range", (1, 5))),
+                    models.Q(("kind", "issue"), ("likelihood__isnull", True)),
+                    _connector="OR",
+                ),
+                name="concern_likelihood_of_risks",
+            ),
+        ),
     ]

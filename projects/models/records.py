@@ -8,7 +8,7 @@ import pgtrigger
 
 from accounts.models import Person, Trilingual
 from projects.models.register import Project
-from projects.querysets import ConcernQuerySet, OfProjectQuerySet, ResourceQuerySet
+from projects.querysets import ConcernQuerySet, OfProjectQuerySet, ResourceQuerySet, ResourceUseQuerySet
 
 
 class PlannedDates(models.Model):
@@ -173,7 +173,8 @@ class Concern(models.Model):
         constraints = [
             models.CheckConstraint(condition=Q(impact__range=(1, 5)), name="concern_impact_range"),
             models.CheckConstraint(
-                condition=Q(kind="risk", likelihood__range=(1, 5)) | Q(kind="issue", likelihood__isnull=True),
+                condition=Q(kind="risk", likelihood__isnull=False, likelihood__range=(1, 5))
+                | Q(kind="issue", likelihood__isnull=True),
                 name="concern_likelihood_of_risks",
             ),
             models.CheckConstraint(
@@ -235,7 +236,7 @@ class ResourceUse(models.Model):
     starts_on = models.DateField()
     ends_on = models.DateField(null=True, blank=True, help_text="First day it is no longer used.")
 
-    objects = OfProjectQuerySet.as_manager()
+    objects = ResourceUseQuerySet.as_manager()
 
     class Meta:
         ordering = ["resource", "pk"]
