@@ -128,7 +128,7 @@ class RoleGrantViewSet(ByNumber):
         """A second administrator agrees to a deciding role, which opens 24 hours later."""
         return services.confirm_role(actor=self.actor, grant_id=thing.pk)
 
-    @command(request=shapes.ReasonIn, response=shapes.RoleGrantOut)
+    @command(request=shapes.BecauseIn, response=shapes.RoleGrantOut)
     def withdraw(self, thing: RoleGrant, data: dict[str, Any]) -> RoleGrant:
         return services.withdraw_role(actor=self.actor, grant_id=thing.pk, **data)
 
@@ -158,6 +158,6 @@ class ObjectGrantViewSet(ByNumber):
     def create(self, data: dict[str, Any]) -> ObjectGrant:
         return services.share(actor=self.actor, person_id=data.pop("person").pk, **data)
 
-    @command(request=shapes.ReasonIn, response=shapes.ObjectGrantOut)
+    @command(request=shapes.BecauseIn, response=shapes.ObjectGrantOut)
     def revoke(self, thing: ObjectGrant, data: dict[str, Any]) -> ObjectGrant:
         return services.revoke_grant(actor=self.actor, grant_id=thing.pk, **data)

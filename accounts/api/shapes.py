@@ -73,11 +73,11 @@ class PersonIn(PersonPatchIn):
     """A person put on record without an account."""
 
 
-class ReasonIn(In):
+class BecauseIn(In):
     reason = LineIn(max_length=300)
 
 
-class DisableIn(ReasonIn):
+class DisableIn(BecauseIn):
     username = LineIn(max_length=150)
 
 
@@ -86,7 +86,7 @@ class HandOverIn(In):
     to = person_in(allow_null=True, help_text="Null leaves it vacant, where that is allowed.")
 
 
-class LeaveIn(ReasonIn):
+class LeaveIn(BecauseIn):
     last_day = DayIn()
     hand_over = HandOverIn(many=True)
 
@@ -125,11 +125,11 @@ class PostingIn(In):
     ends_on = DayIn(allow_null=True, default=None)
 
 
-class EndPostingIn(ReasonIn):
+class EndPostingIn(BecauseIn):
     last_day = DayIn()
 
 
-class HeadIn(ReasonIn):
+class HeadIn(BecauseIn):
     person = person_in()
     department = DepartmentIn()
     starts_on = DayIn()
@@ -138,7 +138,7 @@ class HeadIn(ReasonIn):
     former_stays = serializers.BooleanField(default=True)
 
 
-class RoleGrantIn(ReasonIn):
+class RoleGrantIn(BecauseIn):
     read_only_names = frozenset({"id", "state", "effective_at", "granted_by", "confirmed_by"})
 
     person = person_in()
@@ -146,11 +146,11 @@ class RoleGrantIn(ReasonIn):
     last_day = DayIn(allow_null=True, default=None)
 
 
-class EndRoleIn(ReasonIn):
+class EndRoleIn(BecauseIn):
     last_day = DayIn(allow_null=True, default=None)
 
 
-class ObjectGrantIn(ReasonIn):
+class ObjectGrantIn(BecauseIn):
     read_only_names = frozenset({"id", "state", "granted_by", "permission"})
 
     kind = LineIn(max_length=30, help_text="project.")
