@@ -28,7 +28,7 @@ def each(people: tuple[str, ...], status: int) -> dict[str, int]:
 
 
 def prepare(world):
-    scene = make_scene(world)
+    scene = world.things["scene"] = make_scene(world)
     world.things["draft"] = scene.draft()
     world.things["submitted"] = scene.submitted("300000.00")
     world.things["round"] = scene.round_open()

@@ -73,35 +73,35 @@ class Scene:
             actor=more.get("by") or self.world["applicant"], request_id=request.pk, expected_version=request.version
         )
 
-    def endorsed(self, amount: str = "1200000.00") -> FundingRequest:
-        request = self.submitted(amount)
+    def endorsed(self, amount: str = "1200000.00", **content: Any) -> FundingRequest:
+        request = self.submitted(amount, **content)
         return services.endorse_request(
             actor=self.world["head"], request_id=request.pk, statement="The department needs this."
         )
 
-    def screened(self, amount: str = "1200000.00") -> FundingRequest:
-        request = self.endorsed(amount)
+    def screened(self, amount: str = "1200000.00", **content: Any) -> FundingRequest:
+        request = self.endorsed(amount, **content)
         return services.screen_request(actor=self.world["secretary"], request_id=request.pk)
 
-    def round_open(self, amount: str = "1200000.00") -> Round:
-        return services.open_round(actor=self.world["secretary"], request_id=self.screened(amount).pk)
+    def round_open(self, amount: str = "1200000.00", **content: Any) -> Round:
+        return services.open_round(actor=self.world["secretary"], request_id=self.screened(amount, **content).pk)
 
     def vote(self, round_: Round, member: Any, choice: Choice = Choice.FOR, reason: str = "") -> Any:
         return services.cast_vote(
             actor=member, round_id=round_.pk, choice=choice, reason=reason, motion_digest=round_.motion_digest
         )
 
-    def round_closed(self, amount: str = "1200000.00") -> Round:
+    def round_closed(self, amount: str = "1200000.00", **content: Any) -> Round:
         """Six votes: four for, one against, one abstaining; the rule of this scene has no last call to wait for."""
-        round_ = self.round_open(amount)
+        round_ = self.round_open(amount, **content)
         choices = [Choice.FOR] * 4 + [Choice.AGAINST, Choice.ABSTAIN]
         for member, choice in zip(self.members, choices, strict=False):
             self.vote(round_, member, choice, reason="Too dear." if choice == Choice.AGAINST else "")
         services.call_last(actor=self.chair, round_id=round_.pk)
         return services.close_round(actor=self.chair, round_id=round_.pk)
 
-    def round_published(self, amount: str = "1200000.00") -> Round:
-        round_ = self.round_closed(amount)
+    def round_published(self, amount: str = "1200000.00", **content: Any) -> Round:
+        round_ = self.round_closed(amount, **content)
         services.publish_decision(actor=self.world["secretary"], round_id=round_.pk)
         round_.refresh_from_db()
         return round_
