@@ -32,6 +32,7 @@ class OfferForm(TrackerForm):
     )
     file = forms.FileField(
         label=_("File"),
+        allow_empty_file=True,  # said to be empty in the same words as over the API
         help_text=_("CSV or XLSX. Drag it here, or choose it."),
         widget=forms.FileInput(attrs={"accept": ".csv,.xlsx", "class": "drop-zone"}),
     )

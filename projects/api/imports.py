@@ -33,7 +33,7 @@ MOST_FAULTS = 100
 class ImportIn(In):
     """A file to offer. Nothing of it is stored in the register before it is confirmed."""
 
-    file = serializers.FileField(help_text="CSV or XLSX.")
+    file = serializers.FileField(allow_empty_file=True, help_text="CSV or XLSX.")
     source = LineIn(max_length=60, help_text="Who keeps such files; mappings are remembered by it.")
     encoding = serializers.ChoiceField(choices=list(ENCODINGS.items()), default="utf-8")
     kind = serializers.ChoiceField(choices=ImportBatch.Kind.choices, default=ImportBatch.Kind.PROJECTS)

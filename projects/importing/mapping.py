@@ -77,7 +77,8 @@ def judge(mapping: Mapping, *, kind: str, heading: list[str]) -> Mapping:
         if not 0 <= position < width:
             raise InvalidInput("mapping.unknown", _("The file does not have that column."))
     taken = list(mapping.columns.values())
-    if twice := next((position for position in taken if taken.count(position) > 1), None):
+    twice = next((position for position in taken if taken.count(position) > 1), None)
+    if twice is not None:
         message = _("The column “%(name)s” is mapped twice.") % {"name": heading[twice][:40]}
         raise InvalidInput("mapping.twice", message)
     if mapping.days not in days.ORDERS:
