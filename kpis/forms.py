@@ -7,8 +7,9 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from core.forms import LineField, TrackerForm
-from kpis.models import Kpi
+from core.forms import DayField, LineField, TrackerForm
+from kpis.models import Definition, Kpi
+from kpis.models.definitions import FREQUENCIES
 from kpis.rules.refusal import Refused
 from kpis.rules.values import number
 from kpis.wording import refusal_sentence
@@ -36,6 +37,21 @@ class NumberField(forms.Field):
     def validate(self, value: Any) -> None:
         if self.required and value is None:
             raise ValidationError(self.error_messages["required"], code="required")
+
+
+class NewKpiForm(TrackerForm):
+    """What a project begins to measure, by a definition of the library."""
+
+    definition = forms.ChoiceField(label=_("Definition"))
+    name_en = LineField(label=_("Name in English"), max_length=200)
+    name_zh_hant = LineField(label=_("Name in Chinese"), max_length=100, required=False)
+    frequency = forms.ChoiceField(label=_("Frequency"), choices=FREQUENCIES)
+    starts_on = DayField(label=_("First day of the first period measured"))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        newest = {one.key: str(one) for one in Definition.objects.order_by("version")}
+        self.fields["definition"].choices = list(newest.items())  # type: ignore[attr-defined] # a choice field
 
 
 class ReadingForm(TrackerForm):

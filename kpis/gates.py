@@ -20,6 +20,9 @@ def baselines_locked(project: Project) -> bool:
 
 
 def address(project: Project) -> str:
+    """Where a baseline is named or locked: the project's KPIs, or the form for the first one."""
+    if not Kpi.objects.filter(project=project).exists():
+        return reverse("kpis:kpi-new", args=[project.reference])
     return f"{reverse('kpis:kpi-list')}?project={project.reference}"
 
 

@@ -4,7 +4,8 @@ from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
-from kpis import figures, selectors
+from core import as_at
+from kpis import figures, policies, selectors
 from projects.models import Project
 
 MOST_CHARTS = 6
@@ -23,5 +24,10 @@ def for_project(request: HttpRequest, project: Project) -> SafeString:
         }
         for history in selectors.histories(shown[:MOST_CHARTS])
     ]
-    context = {"charts": charts, "project": project, "has_more": len(shown) > MOST_CHARTS}
+    context = {
+        "charts": charts,
+        "project": project,
+        "has_more": len(shown) > MOST_CHARTS,
+        "may_define": not as_at.current() and policies.can_define(request.user, project),  # type: ignore[arg-type] # signed in
+    }
     return render_to_string("kpis/_panel.html", context, request=request)

@@ -1,22 +1,29 @@
 """The KPI pages: find what is visible, read the form, call one service, answer."""
 
+from collections.abc import Callable, Mapping
 from typing import Any
 
+from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from core import params
+from core.acts import Act, offers, send
 from core.errors import DomainError
+from core.forms import TrackerForm
 from core.pages import once, page_or_partial, paginate
+from core.simplified import simplified
 from kpis import figures, policies, selectors, services
+from kpis.acts import KPI_ACTS
 from kpis.filters import KpiFilter
-from kpis.forms import ReadingForm, VerdictForm
+from kpis.forms import NewKpiForm, ReadingForm, VerdictForm
 from kpis.models import Kpi
 from kpis.rules import periods
 from kpis.wording import RUN_TONES, refusal_sentence
+from projects.models import Project
 
 
 @login_required
@@ -80,10 +87,57 @@ def reading_verify(request: HttpRequest, reference: str) -> HttpResponse:
     return once(request, form, work)
 
 
+@login_required
+@require_http_methods(["GET", "POST"])
+def kpi_new(request: HttpRequest, project: str) -> HttpResponse:
+    """Begin measuring a project; its baseline is named on the KPI's own page."""
+    measured = get_object_or_404(Project.objects.visible_to(_user(request)), reference=project)
+    policies.can_define(_user(request), measured).or_raise()
+    form = NewKpiForm(request.POST or None)
+
+    def shown() -> HttpResponse:
+        return page_or_partial(request, page="kpis/kpi_form.html", form=form, project=measured)
+
+    def work() -> str:
+        typed = {name: value for name, value in form.cleaned_data.items() if name not in ("form_token", "definition")}
+        definition = form.cleaned_data["definition"]
+        kpi = services.define_kpi(
+            actor=_user(request),
+            project_id=measured.pk,
+            definition_key=definition,
+            name_zh_hans=simplified(typed["name_zh_hant"]),
+            **typed,
+        )
+        return reverse("kpis:kpi-detail", args=[kpi.reference])
+
+    return send(request, form, work=work, again=shown) if request.method == "POST" else shown()
+
+
+def kpi_act(act: Act) -> Callable[..., HttpResponse]:
+    """The address behind one act's button."""
+
+    @login_required
+    @require_POST
+    def view(request: HttpRequest, reference: str) -> HttpResponse:
+        kpi = _visible(request, reference)
+        act.may(_user(request), kpi).or_raise()
+        form = act.form(request.POST, auto_id=f"id_{act.name}_%s")
+
+        def work() -> str:
+            act.work(_user(request), kpi, form.cleaned_data)
+            messages.success(request, str(act.done))
+            return reverse("kpis:kpi-detail", args=[kpi.reference])
+
+        return send(request, form, work=work, again=lambda: _detail(request, kpi, refused={act.name: form}, status=422))
+
+    return view
+
+
 def _detail(
     request: HttpRequest,
     kpi: Kpi,
     *,
+    refused: Mapping[str, TrackerForm] | None = None,
     form: ReadingForm | None = None,
     verdict_form: VerdictForm | None = None,
     status: int = 200,
@@ -107,6 +161,14 @@ def _detail(
         else [],
         waiting=_waiting(user, kpi),
         verdict_form=verdict_form,
+        offers=offers(
+            KPI_ACTS,
+            user=user,
+            thing=kpi,
+            form=lambda act: act.form(auto_id=f"id_{act.name}_%s"),
+            address=lambda act: reverse(f"kpis:kpi-{act.name}", args=[kpi.reference]),
+            refused=refused or {},
+        ),
         form=form or (ReadingForm(kpi=kpi) if may_type else None),
     )
 

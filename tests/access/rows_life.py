@@ -2,6 +2,7 @@
 
 from core import clock
 from projects.models import HeadApproval, PilotDecision, ProjectExit
+from tests.access.rows_kpis import BASELINE_SENT
 from tests.access.table import Row, api, page, post
 from tests.factories.projects import ProjectFactory
 
@@ -49,6 +50,14 @@ def at(name):
     return lambda world: {"reference": world.things["life"][name].reference}
 
 
+def measured_at(world):
+    return {"project": world.things["life"]["early"].reference}
+
+
+def kpi_at(name):
+    return lambda world: {"reference": world.things[name].reference}
+
+
 def department_at(world):
     return {"safe_code": world.a.safe_code}
 
@@ -80,6 +89,9 @@ ROWS: list[Row] = [
     post("projects:project-approve-exit", 403, at=at("merging")),
     post("projects:project-refuse-exit", 403, at=at("leaving"), data=NOTE, head=302),
     post("projects:project-withdraw-exit", 403, at=at("leaving"), data=NOTE, **ELSE),
+    page("kpis:kpi-new", 403, at=measured_at, **DELIVERING),
+    post("kpis:kpi-baseline", 403, at=kpi_at("free_kpi"), data=BASELINE_SENT, **ELSE),
+    post("kpis:kpi-lock-baseline", 403, at=kpi_at("locked_kpi"), **ELSE),
     page("projects:department-list"),
     page("projects:department-detail", at=department_at),
     api("GET", f"{HERE}/life/", at=at("early")),
