@@ -28,6 +28,7 @@ COLUMNS = (
     "status",
     "left_on",
     "is_flagship",
+    "priority_order",
     "in_use_count",
     "procedure_count",
     "own_rating",
@@ -51,6 +52,7 @@ class Line:
     is_draft: bool
     has_left: bool
     is_flagship: bool
+    priority: str
     in_use: str
     own_rating: Badge | None
     independent_rating: Badge | None
@@ -83,6 +85,7 @@ def of_projects(page: "QuerySet[Project]") -> list[Line]:
             is_draft=row["status"] == Project.Status.DRAFT,
             has_left=row["left_on"] is not None,
             is_flagship=row["is_flagship"],
+            priority="—" if row["priority_order"] is None else str(-row["priority_order"]),
             in_use=counted % {"in_use": row["in_use_count"], "all": row["procedure_count"]},
             own_rating=ratings.get(row["own_rating"]),
             independent_rating=ratings.get(row["independent_rating"]),
