@@ -70,12 +70,12 @@ def _tell_coming_and_going(timeline: Timeline, project: Undertaking, accounts: d
 
 
 def _tell_sharing(timeline: Timeline, project: Undertaking, accounts: dict[str, User]) -> None:
-    """One project shared with a reviewer who is done, and with one who still looks."""
-    lead = accounts[f"{username_stem(project.department)}.lead"]
+    """One project, shared by its head of department with a reviewer who is done and with one who still looks."""
+    head = accounts[f"{username_stem(project.department)}.head"]
 
     def share(reviewer: str, days: int) -> None:
         services.share(
-            actor=lead,
+            actor=head,
             kind="project",
             reference=_row(project).reference,
             person_id=accounts[reviewer].person_id,
