@@ -22,7 +22,7 @@ from core import as_at, clock
 from core.tabular import About, Cell, Column, csv_lines, write_xlsx
 from projects import selectors
 from projects.importing.fields import fields_of
-from projects.models import Precision, Procedure, Project
+from projects.models import Precision, Procedure, Project, Rating
 from projects.selectors import counted
 from projects.wording import why
 
@@ -141,6 +141,8 @@ def projects(found: "QuerySet[Project]", *, asked: Asked = Asked()) -> Export:
         Column("lead", _("Lead"), _("Worked out here; changed on the project's page.")),
         Column("procedures", _("Procedures"), _("How many procedures the project touches.")),
         Column("in_use", _("In use"), _("How many of them are in use on that day.")),
+        Column("own_rating", _("Own rating"), _("Newest monthly rating by its department.")),
+        Column("independent_rating", _("Independent rating"), _("Newest monthly rating by the Team.")),
         Column("was_already_running", _("Already running"), _("Carries this mark instead of a go-live gate.")),
         Column("record_status", _("Record"), _("Draft or registered.")),
     ]
@@ -214,9 +216,15 @@ def _project_rows(found: "QuerySet[Project]") -> Iterator[tuple[Cell, ...]]:
             str(project.lead or ""),
             project.procedure_count,  # type: ignore[attr-defined] # annotated by the selector
             project.in_use_count,  # type: ignore[attr-defined] # annotated by the selector
+            _rating(project.own_rating),  # type: ignore[attr-defined] # annotated by the selector
+            _rating(project.independent_rating),  # type: ignore[attr-defined] # annotated by the selector
             project.was_already_running,
             project.get_status_display(),
         )
+
+
+def _rating(value: str) -> str:
+    return str(Rating(value).label) if value else ""
 
 
 def _procedure_rows(found: "QuerySet[Procedure]") -> Iterator[tuple[Cell, ...]]:
