@@ -19,6 +19,7 @@ Cell: TypeAlias = str | int | Decimal | date | datetime | bool | None
 FORMULA_START = re.compile(r"'*[=+\-@\t\r]")
 UNPRINTABLE = re.compile("[^\n\t\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 XLSX_LONGEST = 32_767
+BLOCK = 1 << 16
 CUT_MARK = " … (cut, see CSV)"
 
 
@@ -59,14 +60,16 @@ def printable(text: str) -> str:
 
 
 def csv_lines(columns: Sequence[Column], rows: Iterable[Sequence[Cell]]) -> Iterator[str]:
-    """RFC 4180 lines with a byte-order mark first, so that Excel reads Chinese. Streams row by row."""
+    """RFC 4180 lines with a byte-order mark first, so that Excel reads Chinese. Streams in blocks of 64 kB."""
     buffer = io.StringIO()
     writer = csv.writer(buffer, lineterminator="\r\n")
     writer.writerow([inert(column.heading) for column in columns])
     yield "\ufeff" + _taken(buffer)
     for row in rows:
         writer.writerow([_csv_text(cell) for cell in row])
-        yield _taken(buffer)
+        if buffer.tell() >= BLOCK:
+            yield _taken(buffer)
+    yield _taken(buffer)
 
 
 def write_xlsx(
