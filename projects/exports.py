@@ -136,7 +136,7 @@ class Export:
 def asked(request: HttpRequest, form: Any) -> Asked:
     """The filters and the order of a list, as its address has them and as its form names them."""
     parameters = tuple(
-        (name, value) for name, value in sorted(request.GET.items()) if value and name not in ("format", "page")
+        (name, str(value)) for name, value in sorted(request.GET.items()) if value and name not in ("format", "page")
     )
     labels = {name: str(field.label) for name, field in form.fields.items()} | {"ordering": _("Order")}
     return Asked(parameters, tuple((labels.get(name, name), value) for name, value in parameters))

@@ -48,7 +48,7 @@ class MapForm(TrackerForm):
         columns: Choices = [(str(place), name[:90]) for place, name in enumerate(batch.shown_heading)]
         for name, field in fields_of(batch.kind).items():
             self.fields[f"column_{name}"] = forms.ChoiceField(
-                label=field.label, choices=[NOWHERE, *columns], required=False
+                label=str(field.label), choices=[NOWHERE, *columns], required=False
             )
         if batch.kind == ImportBatch.Kind.PROJECTS:
             self._add_options(columns)

@@ -34,7 +34,9 @@ class ImportIn(In):
     """A file to offer. Nothing of it is stored in the register before it is confirmed."""
 
     file = serializers.FileField(allow_empty_file=True, help_text="CSV or XLSX.")
-    source = LineIn(max_length=60, help_text="Who keeps such files; mappings are remembered by it.")
+    source = LineIn(  # type: ignore[assignment] # the name is the interface
+        max_length=60, help_text="Who keeps such files; mappings are remembered by it."
+    )
     encoding = serializers.ChoiceField(choices=list(ENCODINGS.items()), default="utf-8")
     kind = serializers.ChoiceField(choices=ImportBatch.Kind.choices, default=ImportBatch.Kind.PROJECTS)
 
@@ -95,7 +97,7 @@ class ImportOut(Out):
     reference = serializers.CharField()
     kind = serializers.ChoiceField(choices=ImportBatch.Kind.choices)
     status = serializers.ChoiceField(choices=ImportBatch.Status.choices)
-    source = serializers.CharField()
+    source = serializers.CharField()  # type: ignore[assignment] # the name is the interface
     encoding = serializers.CharField()
     file_name = serializers.CharField()
     digest = serializers.CharField(help_text="SHA-256 of the file.")

@@ -69,7 +69,8 @@ def _refuse_duplicates(batch: ImportBatch, proposal: Proposal) -> None:
     """Rows about one thing are refused, each naming the others (TRUST CS-13)."""
     rows = batch.rows.filter(natural__isnull=False)
     alike = rows.values("natural").annotate(rows=Count("pk")).filter(rows__gt=1).values("natural")
-    pairs = rows.filter(natural__in=alike).values_list("number", "natural")
+    twins = rows.filter(natural__in=alike).values_list("number", "natural")
+    pairs = [(number, natural) for number, natural in twins if natural is not None]
     refused = duplicates(pairs, newest=proposal.periods)
     found = list(batch.rows.filter(number__in=refused))
     for row in found:

@@ -217,8 +217,8 @@ class Register:
             raise Conflict("procedure.retired", message, fields={"procedure": [message]})
         claim = Claim.objects.filter(procedure=procedure, is_live=True).select_related("project").first()
         if claim is not None and said.get("stage") == Stage.LIVE:
-            message = procedure_counted(claim, seen_by=self._actor) if isinstance(self._actor, User) else _ANOTHER
-            raise Conflict("procedure.counted", message, fields={"procedure": [message]})
+            told = procedure_counted(claim, seen_by=self._actor) if isinstance(self._actor, User) else _ANOTHER
+            raise Conflict("procedure.counted", told, fields={"procedure": [told]})
 
 
 _ANOTHER = _("Another project already counts this procedure.")

@@ -3,6 +3,8 @@
 from dataclasses import replace
 import re
 
+from django.db.models import Q
+
 from accounts.models import Posting, User
 from core import clock
 from projects.importing import profiles
@@ -47,7 +49,7 @@ def remember(mapping: Mapping, names: list[str], *, kind: str, source: str, acto
     ColumnMapping.objects.update_or_create(
         kind=kind,
         source=source,
-        department_id=department_of(actor),
+        department_id=department_of(actor),  # type: ignore[misc] # none for whoever is posted nowhere
         defaults={
             "mapping": kept,
             "saved_by": None if isinstance(actor, str) else actor.person,
@@ -57,7 +59,8 @@ def remember(mapping: Mapping, names: list[str], *, kind: str, source: str, acto
 
 
 def _remembered(names: list[str], *, kind: str, source: str, actor: User | str) -> Mapping | None:
-    found = ColumnMapping.objects.filter(kind=kind, source=source, department_id=department_of(actor)).first()
+    mine = Q(department=department_of(actor)) if department_of(actor) else Q(department__isnull=True)
+    found = ColumnMapping.objects.filter(mine, kind=kind, source=source).first()
     if found is None:
         return None
     kept = dict(found.mapping)

@@ -122,7 +122,7 @@ class Reader:
                 self._note(found, one.name, day.note)
             return day
         if one.is_word:
-            return values.word(text, meanings_of(self._kind, one.name) | meanings)
+            return values.word(text, {**meanings_of(self._kind, one.name), **meanings})
         if one.name == "reported_funding" and self._is_withheld(text):
             self._note(found, one.name, "amount.withheld")
             return None

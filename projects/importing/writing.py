@@ -31,7 +31,7 @@ def change(record: Project | Procedure, said: dict[str, Any], *, actor: User | s
             actor=person,
             project_id=record.pk,
             expected_version=record.version,
-            **said,  # type: ignore[typeddict-item] # read by field
+            **said,
         )
     return services.edit_procedure(actor=person, procedure_id=record.pk, expected_version=record.version, **said)
 
@@ -52,7 +52,7 @@ def register(rows: Sequence[Judged], *, actor: User | str) -> None:
     ReportedResult.objects.bulk_create(
         ReportedResult(project=one.record, **{column: one.row.said.get(name, "") for name, column in RESULT.items()})
         for one in rows
-        if any(one.row.said.get(name) for name in RESULT if name != "result_unit")
+        if isinstance(one.record, Project) and any(one.row.said.get(name) for name in RESULT if name != "result_unit")
     )
 
 

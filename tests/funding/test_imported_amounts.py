@@ -8,10 +8,12 @@ import pytest
 
 from funding import installation as funding_installation
 from funding import services
-from projects.importing import hk_register, import_file
+from projects.importing import import_file
+from projects.importing.profiles import profiles
 from projects.models import Project
 from tests.factories.accounts import DepartmentFactory
 
+PROFILE = profiles()["hk_ai_projects"]["columns"]
 EDGES = {
     "499999.99": "department",
     "500000.00": "working_group",
@@ -25,7 +27,7 @@ def imported(world):
     """One project an edge, each with its published funding."""
     DepartmentFactory(code="TD")
     text = io.StringIO()
-    writer = csv.DictWriter(text, hk_register.COLUMNS)
+    writer = csv.DictWriter(text, PROFILE.values())
     writer.writeheader()
     for amount in EDGES:
         row = {"department_code": "TD", "project_title": amount, "procedure_name": f"Step {amount}"}
