@@ -11,6 +11,7 @@ urlpatterns = [
     path("kpis/", include("kpis.urls")),
     path("saved-views/", include("work.urls")),
     path("accounts/", include("accounts.urls")),
+    path("people/", include("accounts.urls.people")),
     path("api/v1/", include("projects.api.urls")),
     path("api/v1/", include("work.api.urls")),
     path("api/v1/", include("funding.api.urls")),

@@ -12,9 +12,10 @@ from projects.api.procedure_shapes import ProcedureIn
 from projects.api.procedures import shown
 from projects.filters import ProjectFilter
 from projects.models import Procedure, Project
+from work.api.subjects import SubjectOperations
 
 
-class ProjectViewSet(LifeCommands, RegisterViewSet):
+class ProjectViewSet(SubjectOperations, LifeCommands, RegisterViewSet):
     """The project register. Registered projects are for every signed-in person."""
 
     rows = Project.objects
