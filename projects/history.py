@@ -134,7 +134,7 @@ PILOT_LABELS: Labels = {
     "findings": _("Findings"),
     "decision": _("Decision"),
     "reason": _("Reason"),
-    "decided_on": _("Decided on"),
+    "decided_at": _("Decided on"),
 }
 EXIT_LABELS: Labels = {
     "kind": _("How it leaves"),
