@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, time
 
 from django.apps import apps
 from django.db.models import Count, Q
@@ -102,13 +102,18 @@ def leads_of(projects: Sequence[Project]) -> list[Led]:
             spans[key].append((lead, at))
     people = Person.objects.in_bulk({lead for told in spans.values() for lead, _at in told if lead})
     found = [
-        Led(by_key[key], people[lead], since, told[number + 1][1] if number + 1 < len(told) else None)
+        Led(by_key[key], people[lead], since, told[number + 1][1] if number + 1 < len(told) else _left_at(by_key[key]))
         for key, told in spans.items()
         for number, (lead, since) in enumerate(told)
         if lead
     ]
     found.sort(key=lambda led: (led.until is not None, led.project.reference, -led.since.timestamp()))
     return found
+
+
+def _left_at(project: Project) -> datetime | None:
+    """Nobody leads a project that left the register."""
+    return datetime.combine(project.left_on, time(), tzinfo=clock.HONG_KONG) if project.left_on else None
 
 
 def projects_of(department: Department, user: User) -> list[Project]:
