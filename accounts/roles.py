@@ -87,7 +87,7 @@ OPENS: dict[str, Text] = {
     "kpis.view_every_reading": _("read readings that are not verified yet"),
     "projects.answer_help": _("answer departments that ask for priority help"),
     "projects.approve_exits": _("approve that a project leaves the register"),
-    "projects.edit_resources": _("register vendors, models, data sets and systems"),
+    "projects.edit_resources": _("correct and withdraw vendors, models, data sets and systems"),
     "projects.edit_rules": _("propose and approve counting rules"),
     "projects.export_register": _("export the registers"),
     "projects.import_for_all": _("import new projects of every department"),
