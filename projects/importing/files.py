@@ -23,11 +23,13 @@ def keeping(file: BinaryIO, *, file_name: str) -> Iterator[str]:
     uploads.scan(file)
     file.seek(0)
     name = default_storage.save(f"{FOLDER}/{secrets.token_hex(16)}.{ending(file_name)}", File(file))
+    is_recorded = False
     try:
         yield name
-    except BaseException:
-        default_storage.delete(name)
-        raise
+        is_recorded = True
+    finally:
+        if not is_recorded:
+            default_storage.delete(name)
 
 
 def opened(name: str) -> BinaryIO:
