@@ -5,6 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 from django import forms
+from django.forms.utils import ErrorDict
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
@@ -64,6 +65,12 @@ class _Steps(forms.BaseFormSet):
                 form.empty_permitted = form.is_unused()
         super().full_clean()
 
+    def forget_faults(self) -> None:
+        self._errors: list[Any] = [{} for _form in self.forms]
+        self._non_form_errors = self.error_class()
+        for form in self.forms:
+            form._errors = ErrorDict()
+
     def said(self) -> list[StepFields]:
         """The steps in their order: by number, then by row; a row without a number stays behind the one above it."""
         used = [form for form in self.forms if not form.is_unused()]
@@ -102,6 +109,14 @@ class MapForm(TrackerForm):
 
     def reads(self, name: str) -> bool:
         return name.startswith(f"{PREFIX}-") or name == "do"
+
+    def has_faults(self) -> bool:
+        return bool(self.is_bound and (self.errors or self.steps.total_error_count()))
+
+    def forget_faults(self) -> None:
+        """As typed, without faults: for a form that only asks for more rows."""
+        self._errors = ErrorDict()
+        self.steps.forget_faults()
 
     def is_valid(self) -> bool:
         return bool(self.steps.is_valid()) & super().is_valid()

@@ -89,16 +89,23 @@ def as_step(row: ProcessStep) -> process.Step:
 def duration(minutes: Decimal) -> str:
     """Minutes as people say them: 45 minutes, 3.5 hours, 12.3 days (of 24 hours)."""
     if minutes < 60:
-        return _number(minutes, ngettext("%(number)s minute", "%(number)s minutes", int(minutes)))
+        written = _rounded(minutes)
+        return ngettext("%(number)s minute", "%(number)s minutes", _plural(written)) % {"number": written}
     if minutes < 60 * 24:
-        return _number(minutes / 60, _("%(number)s hours"))
-    return _number(minutes / (60 * 24), _("%(number)s days"))
+        hours = _rounded(minutes / 60)
+        return ngettext("%(number)s hour", "%(number)s hours", _plural(hours)) % {"number": hours}
+    days = _rounded(minutes / (60 * 24))
+    return ngettext("%(number)s day", "%(number)s days", _plural(days)) % {"number": days}
 
 
-def _number(value: Decimal, words: str) -> str:
+def _rounded(value: Decimal) -> str:
+    """To a tenth, without an idle zero."""
     rounded = value.quantize(Decimal("0.1"))
-    text = f"{rounded.quantize(Decimal(1)) if rounded == rounded.to_integral_value() else rounded:,}"
-    return words % {"number": text}
+    return f"{rounded.quantize(Decimal(1)) if rounded == rounded.to_integral_value() else rounded:,}"
+
+
+def _plural(written: str) -> int:
+    return 1 if written == "1" else 2
 
 
 def chart(shown: ShownMap) -> dict[str, Any]:

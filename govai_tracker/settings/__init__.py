@@ -126,6 +126,7 @@ CELERY_BEAT_SCHEDULE = {
     "ledger-checkpoint": {"task": "core.tasks.write_checkpoint", "schedule": 900.0},
     "collect-due": {"task": "kpis.tasks.collect_due", "schedule": 15.0},
     "close-due-rounds": {"task": "funding.tasks.close_due_rounds", "schedule": 15.0},
+    "refresh-standings": {"task": "projects.tasks.refresh_standings", "schedule": 900.0},
     "end-what-is-over": {"task": "accounts.tasks.end_what_is_over", "schedule": 60.0},
 }
 

@@ -17,6 +17,7 @@ from projects.services.plan import (
 )
 from projects.services.procedures import add_procedure, edit_procedure, link_procedure, retire
 from projects.services.projects import edit_project, register_draft, register_project, save_draft
+from projects.services.recording import refresh_standings
 from projects.services.resources import (
     change_resource,
     end_use,
@@ -63,6 +64,7 @@ __all__ = [
     "raise_concern",
     "rate_month",
     "record_pilot",
+    "refresh_standings",
     "refuse_exit",
     "register_draft",
     "register_project",

@@ -13,7 +13,7 @@ from core.policy import approve, refuse_overlap, refuse_past
 from core.text import is_blank
 from projects import policies
 from projects.models import CountingRule, EvidenceKind
-from projects.services.recording import refresh
+from projects.services.recording import refresh_standings
 
 Status = CountingRule.Status
 MONTHS = (1, 60)
@@ -67,7 +67,7 @@ def approve_rule(*, actor: User, rule_id: int) -> CountingRule:
     rule = _locked(actor, rule_id)
     policies.can_approve_rule(actor, rule).or_raise()
     approve(rule, rows=CountingRule.objects.all(), approver_id=actor.person_id, today=clock.today(), now=clock.now())
-    refresh()
+    refresh_standings()
     ledger.record("counting_rule.approved", actor=actor, subject=rule, facts=_told(rule))
     return rule
 

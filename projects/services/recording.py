@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
@@ -82,7 +83,8 @@ def summarise(procedure: Procedure) -> None:
     procedure.save(update_fields=[*SUMMARY, "version"])
 
 
-def refresh() -> int:
+@transaction.atomic
+def refresh_standings() -> int:
     """Work every summary out anew where time or a rule has moved it; returns how many procedures changed.
 
     For a newly approved rule, and for the passing of the days on which a rule starts or reaches older claims.

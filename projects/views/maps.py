@@ -80,6 +80,8 @@ def map_edit(request: SignedInRequest, reference: str, variant: str) -> HttpResp
         messages.success(request, _("The map is saved as a new version."))
         return reverse("projects:procedure-map", args=[procedure.reference])
 
+    if asks_for_rows:
+        form.forget_faults()
     if request.method != "POST" or asks_for_rows:
         return shown()
     try:
