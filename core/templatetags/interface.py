@@ -93,6 +93,12 @@ def page_numbers(paginator: "Paginator[Any]", number: int) -> list[int | None]:
 
 
 @register.filter
+def page_sizes(paginator: "Paginator[Any]") -> tuple[int, ...]:
+    """How many records a reader may choose to see on one page."""
+    return (25, 50, 100, 200)
+
+
+@register.filter
 def is_choice_group(field: BoundField) -> bool:
     """Whether the control is a group of buttons, which needs a legend instead of a label."""
     return isinstance(field.field.widget, RadioSelect)

@@ -28,7 +28,8 @@ class ProjectViewSet(SubjectOperations, LifeCommands, RegisterViewSet):
     def get_queryset(self) -> "QuerySet[Project]":
         if getattr(self, "swagger_fake_view", False):
             return Project.objects.none()
-        return selectors.project_rows(self.actor)
+        rows = selectors.project_rows(self.actor)
+        return rows.select_related(None).select_related("department") if self.action == "list" else rows
 
     def get_serializer_class(self) -> Any:
         return shapes.ProjectOut if self.action == "list" else shapes.ProjectDetailOut
