@@ -53,7 +53,9 @@ class RuleForm(TrackerForm):
         help_text=_("Empty: it reaches each of them at its next re-attestation."),
     )
     source = LineField(
-        label=_("Source"), max_length=300, help_text=_("The paper, circular or decision where the rule is written.")
+        label=_("Where it is written"),
+        max_length=300,
+        help_text=_("The paper, circular or decision where the rule is written."),
     )
 
     NAMES = (
@@ -91,7 +93,7 @@ class WithdrawForm(TrackerForm):
 class SharesForm(TrackerForm):
     """A number for each department and quarter; an emptied cell takes the share back."""
 
-    source = LineField(label=_("Source"), max_length=300)
+    source = LineField(label=_("Where it is written"), max_length=300)
 
     def __init__(self, *args: Any, table: ShareTable, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
