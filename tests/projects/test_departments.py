@@ -80,7 +80,7 @@ def test_heads_and_leads_are_named_with_their_dates(world, rule, applicant, coll
     assert led[0].until is None
     assert clock.hong_kong_day(led[1].until) == date(2026, 5, 4)
     assert "Early Head" in text
-    assert "1 January 2020 to 1 February 2024" in text
+    assert "1 Jan 2020 to 1 Feb 2024" in text
 
 
 def test_the_number_of_projects_explains_itself_by_name(world, rule, applicant, head, team, client, api, official, at):

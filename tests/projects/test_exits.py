@@ -190,7 +190,7 @@ def test_the_tombstone_links_to_what_came_of_it_both_ways(project, heirs, applic
     stone = client.get(reverse("projects:project-detail", args=[project.reference])).content.decode()
     heir = client.get(reverse("projects:project-life", args=[heirs[0].reference])).content.decode()
 
-    assert "Left the register on 10 June 2026: merged into another project" in stone
+    assert "Left the register on 10 Jun 2026: merged into another project" in stone
     assert "One team goes on with both." in stone
     assert reverse("projects:project-detail", args=[heirs[0].reference]) in stone
     assert reverse("projects:project-detail", args=[project.reference]) in heir

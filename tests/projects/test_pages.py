@@ -278,7 +278,7 @@ def test_a_project_is_drafted_registered_edited_and_stopped_by_pages(world, rule
 
     project.refresh_from_db()
     assert (project.stage, project.left_on, project.technique) == ("retired", date(2026, 3, 2), "OCR")
-    assert "Left the register on 2 March 2026" in shown
+    assert "Left the register on 2 Mar 2026" in shown
     assert "No budget." in shown
     assert "&lt;script&gt;" in shown
     assert "<script>alert" not in shown
