@@ -1,10 +1,11 @@
-import core.database
 import django.contrib.postgres.constraints
 import django.contrib.postgres.fields.ranges
+from django.db import migrations, models
 import django.db.models.deletion
 import pgtrigger.compiler
 import pgtrigger.migrations
-from django.db import migrations, models
+
+import core.database
 
 
 class Migration(migrations.Migration):

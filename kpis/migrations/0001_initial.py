@@ -1,8 +1,9 @@
-import core.database
+from django.db import migrations, models
 import django.db.models.deletion
 import pgtrigger.compiler
 import pgtrigger.migrations
-from django.db import migrations, models
+
+import core.database
 
 
 class Migration(migrations.Migration):

@@ -1,9 +1,10 @@
 """Row history carries the database's clock at the statement, not at the start of the transaction."""
 
-import core.database
+from django.db import migrations
 import pgtrigger.compiler
 import pgtrigger.migrations
-from django.db import migrations
+
+import core.database
 
 
 class Migration(migrations.Migration):

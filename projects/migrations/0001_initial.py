@@ -103,6 +103,38 @@ class Migration(migrations.Migration):
                     ],
                     options={
                         "abstract": False,
+                        "constraints": [
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    ("ends_on__isnull", True), ("ends_on__gt", models.F("starts_on")), _connector="OR"
+                                ),
+                                name="countingrule_ends_after_start",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    ("approved_by__isnull", True),
+                                    ("proposed_by__isnull", True),
+                                    models.Q(("approved_by", models.F("proposed_by")), _negated=True),
+                                    _connector="OR",
+                                ),
+                                name="countingrule_two_people",
+                            ),
+                            django.contrib.postgres.constraints.ExclusionConstraint(
+                                condition=models.Q(("status", "approved")),
+                                expressions=[
+                                    (
+                                        models.Func(
+                                            "starts_on",
+                                            "ends_on",
+                                            function="daterange",
+                                            output_field=django.contrib.postgres.fields.ranges.DateRangeField(),
+                                        ),
+                                        "&&",
+                                    )
+                                ],
+                                name="countingrule_no_overlap",
+                            ),
+                        ],
                     },
                 ),
                 migrations.CreateModel(
@@ -256,6 +288,427 @@ class Migration(migrations.Migration):
                     },
                 ),
                 migrations.CreateModel(
+                    name="Project",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("reference", models.CharField(max_length=32, unique=True)),
+                        ("title_en", models.CharField(max_length=300)),
+                        ("title_zh_hant", models.CharField(blank=True, max_length=300)),
+                        ("title_zh_hans", models.CharField(blank=True, max_length=300)),
+                        ("summary_en", models.TextField(blank=True)),
+                        ("summary_zh_hant", models.TextField(blank=True)),
+                        ("summary_zh_hans", models.TextField(blank=True)),
+                        (
+                            "category",
+                            models.CharField(
+                                choices=[
+                                    ("data_analysis", "data analysis"),
+                                    ("customer_service", "customer service"),
+                                    ("licensing_permits", "licences and permits"),
+                                    ("document_processing", "documents"),
+                                    ("monitoring_inspection", "monitoring and inspection"),
+                                    ("internal_knowledge", "internal knowledge"),
+                                    ("other", "other"),
+                                ],
+                                max_length=24,
+                            ),
+                        ),
+                        (
+                            "technique",
+                            models.CharField(
+                                blank=True, help_text="AI technique, as the department names it.", max_length=200
+                            ),
+                        ),
+                        (
+                            "status",
+                            models.CharField(
+                                choices=[("draft", "draft"), ("registered", "registered")],
+                                default="registered",
+                                max_length=12,
+                            ),
+                        ),
+                        (
+                            "stage",
+                            models.CharField(
+                                blank=True,
+                                choices=[
+                                    ("idea", "idea"),
+                                    ("assessed", "assessed"),
+                                    ("approved", "approved"),
+                                    ("pilot", "pilot"),
+                                    ("roll_out", "roll-out"),
+                                    ("live", "live"),
+                                    ("retired", "retired"),
+                                    ("", "not stated"),
+                                ],
+                                default="",
+                                max_length=12,
+                            ),
+                        ),
+                        (
+                            "was_already_running",
+                            models.BooleanField(
+                                default=False,
+                                help_text="Registered as already running: its go-live came before the programme's gates.",
+                            ),
+                        ),
+                        (
+                            "gate_passed_on",
+                            models.DateField(
+                                editable=False,
+                                help_text="Day the go-live gate was passed; no claim reaches back before it.",
+                                null=True,
+                            ),
+                        ),
+                        (
+                            "started_on",
+                            models.DateField(blank=True, help_text="First day of the stated period.", null=True),
+                        ),
+                        (
+                            "started_precision",
+                            models.CharField(
+                                blank=True,
+                                choices=[("day", "day"), ("month", "month"), ("year", "year"), ("", "not stated")],
+                                default="",
+                                max_length=5,
+                            ),
+                        ),
+                        (
+                            "reported_funding",
+                            models.DecimalField(
+                                blank=True,
+                                decimal_places=2,
+                                help_text="HK$ as published; not an approval.",
+                                max_digits=18,
+                                null=True,
+                            ),
+                        ),
+                        ("source_url", models.URLField(blank=True, max_length=500)),
+                        ("source_on", models.DateField(blank=True, null=True)),
+                        (
+                            "source_precision",
+                            models.CharField(
+                                blank=True,
+                                choices=[("day", "day"), ("month", "month"), ("year", "year"), ("", "not stated")],
+                                default="",
+                                max_length=5,
+                            ),
+                        ),
+                        (
+                            "version",
+                            models.PositiveIntegerField(
+                                default=1, help_text="Grows with each edit; a stale form is refused."
+                            ),
+                        ),
+                        ("created_at", models.DateTimeField(auto_now_add=True)),
+                        (
+                            "department",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="projects",
+                                to="accounts.department",
+                            ),
+                        ),
+                        (
+                            "lead",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="led_projects",
+                                to="accounts.person",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "ordering": ["reference"],
+                        "indexes": [
+                            models.Index(fields=["department", "stage"], name="projects_pr_departm_78df93_idx")
+                        ],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="ImportRow",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        (
+                            "number",
+                            models.PositiveIntegerField(help_text="Row of the table, counted from 1 below the header."),
+                        ),
+                        (
+                            "key",
+                            models.CharField(
+                                help_text="Source, row digest and occurrence, where the file has no ids.",
+                                max_length=120,
+                            ),
+                        ),
+                        (
+                            "verdict",
+                            models.CharField(
+                                choices=[
+                                    ("new", "new"),
+                                    ("changed", "changed"),
+                                    ("same", "same"),
+                                    ("refused", "refused"),
+                                ],
+                                max_length=8,
+                            ),
+                        ),
+                        ("cells", models.JSONField()),
+                        ("faults", models.JSONField(default=list, help_text="[{column, code, message}]")),
+                        (
+                            "batch",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="rows",
+                                to="projects.importbatch",
+                            ),
+                        ),
+                        (
+                            "project",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="import_rows",
+                                to="projects.project",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "ordering": ["number"],
+                        "indexes": [models.Index(fields=["key"], name="projects_im_key_1b3c69_idx")],
+                        "constraints": [
+                            models.UniqueConstraint(fields=("batch", "number"), name="importrow_number_once"),
+                            models.UniqueConstraint(
+                                condition=models.Q(("project__isnull", False), ("verdict", "new")),
+                                fields=("key",),
+                                name="importrow_stored_once",
+                            ),
+                        ],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="ProjectEvent",
+                    fields=[
+                        ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                        ("pgh_label", models.TextField(help_text="The event label.")),
+                        ("id", models.BigIntegerField()),
+                        ("reference", models.CharField(max_length=32)),
+                        ("title_en", models.CharField(max_length=300)),
+                        ("title_zh_hant", models.CharField(blank=True, max_length=300)),
+                        ("title_zh_hans", models.CharField(blank=True, max_length=300)),
+                        ("summary_en", models.TextField(blank=True)),
+                        ("summary_zh_hant", models.TextField(blank=True)),
+                        ("summary_zh_hans", models.TextField(blank=True)),
+                        (
+                            "category",
+                            models.CharField(
+                                choices=[
+                                    ("data_analysis", "data analysis"),
+                                    ("customer_service", "customer service"),
+                                    ("licensing_permits", "licences and permits"),
+                                    ("document_processing", "documents"),
+                                    ("monitoring_inspection", "monitoring and inspection"),
+                                    ("internal_knowledge", "internal knowledge"),
+                                    ("other", "other"),
+                                ],
+                                max_length=24,
+                            ),
+                        ),
+                        (
+                            "technique",
+                            models.CharField(
+                                blank=True, help_text="AI technique, as the department names it.", max_length=200
+                            ),
+                        ),
+                        (
+                            "status",
+                            models.CharField(
+                                choices=[("draft", "draft"), ("registered", "registered")],
+                                default="registered",
+                                max_length=12,
+                            ),
+                        ),
+                        (
+                            "stage",
+                            models.CharField(
+                                blank=True,
+                                choices=[
+                                    ("idea", "idea"),
+                                    ("assessed", "assessed"),
+                                    ("approved", "approved"),
+                                    ("pilot", "pilot"),
+                                    ("roll_out", "roll-out"),
+                                    ("live", "live"),
+                                    ("retired", "retired"),
+                                    ("", "not stated"),
+                                ],
+                                default="",
+                                max_length=12,
+                            ),
+                        ),
+                        (
+                            "was_already_running",
+                            models.BooleanField(
+                                default=False,
+                                help_text="Registered as already running: its go-live came before the programme's gates.",
+                            ),
+                        ),
+                        (
+                            "gate_passed_on",
+                            models.DateField(
+                                editable=False,
+                                help_text="Day the go-live gate was passed; no claim reaches back before it.",
+                                null=True,
+                            ),
+                        ),
+                        (
+                            "started_on",
+                            models.DateField(blank=True, help_text="First day of the stated period.", null=True),
+                        ),
+                        (
+                            "started_precision",
+                            models.CharField(
+                                blank=True,
+                                choices=[("day", "day"), ("month", "month"), ("year", "year"), ("", "not stated")],
+                                default="",
+                                max_length=5,
+                            ),
+                        ),
+                        (
+                            "reported_funding",
+                            models.DecimalField(
+                                blank=True,
+                                decimal_places=2,
+                                help_text="HK$ as published; not an approval.",
+                                max_digits=18,
+                                null=True,
+                            ),
+                        ),
+                        ("source_url", models.URLField(blank=True, max_length=500)),
+                        ("source_on", models.DateField(blank=True, null=True)),
+                        (
+                            "source_precision",
+                            models.CharField(
+                                blank=True,
+                                choices=[("day", "day"), ("month", "month"), ("year", "year"), ("", "not stated")],
+                                default="",
+                                max_length=5,
+                            ),
+                        ),
+                        (
+                            "version",
+                            models.PositiveIntegerField(
+                                default=1, help_text="Grows with each edit; a stale form is refused."
+                            ),
+                        ),
+                        ("created_at", models.DateTimeField(auto_now_add=True)),
+                        (
+                            "department",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to="accounts.department",
+                            ),
+                        ),
+                        (
+                            "lead",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to="accounts.person",
+                            ),
+                        ),
+                        (
+                            "pgh_context",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="pghistory.context",
+                            ),
+                        ),
+                        (
+                            "pgh_obj",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="events",
+                                to="projects.project",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "abstract": False,
+                    },
+                ),
+                migrations.CreateModel(
+                    name="ReportedResult",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("name", models.CharField(max_length=300)),
+                        ("baseline", models.CharField(blank=True, max_length=100)),
+                        ("result", models.CharField(blank=True, max_length=100)),
+                        ("unit", models.CharField(blank=True, max_length=100)),
+                        (
+                            "project",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="reported_results",
+                                to="projects.project",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "ordering": ["pk"],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="Target",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        (
+                            "metric",
+                            models.CharField(choices=[("procedures_in_use", "procedures in use")], max_length=24),
+                        ),
+                        ("value", models.PositiveIntegerField()),
+                        ("due_on", models.DateField(help_text="Judged at the end of this day, Hong Kong time.")),
+                        ("source", models.CharField(max_length=300)),
+                    ],
+                    options={
+                        "ordering": ["due_on"],
+                        "constraints": [models.UniqueConstraint(fields=("metric", "due_on"), name="target_once")],
+                    },
+                ),
+                migrations.CreateModel(
                     name="Procedure",
                     fields=[
                         (
@@ -313,6 +766,12 @@ class Migration(migrations.Migration):
                                 to="accounts.department",
                             ),
                         ),
+                        (
+                            "projects",
+                            models.ManyToManyField(
+                                related_name="procedures", through="projects.ProjectProcedure", to="projects.project"
+                            ),
+                        ),
                     ],
                     options={
                         "verbose_name": "procedure",
@@ -321,6 +780,27 @@ class Migration(migrations.Migration):
                             ("verify_procedure", "Verify claims of other departments"),
                             ("edit_rules", "Propose and approve counting rules"),
                             ("export_register", "Export the registers"),
+                        ],
+                        "constraints": [
+                            models.UniqueConstraint(
+                                models.F("department"),
+                                django.db.models.functions.text.Lower("name_en"),
+                                name="procedure_named_once",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    ("verified_on__isnull", True), ("is_claimed", True), _connector="OR"
+                                ),
+                                name="procedure_verified_is_claimed",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    ("in_use_from__isnull", True),
+                                    models.Q(("in_use_until__isnull", False), ("verified_on__isnull", False)),
+                                    _connector="OR",
+                                ),
+                                name="procedure_in_use_is_verified",
+                            ),
                         ],
                     },
                 ),
@@ -349,9 +829,22 @@ class Migration(migrations.Migration):
                                 to="projects.procedure",
                             ),
                         ),
+                        (
+                            "project",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="claims",
+                                to="projects.project",
+                            ),
+                        ),
                     ],
                     options={
                         "ordering": ["pk"],
+                        "constraints": [
+                            models.UniqueConstraint(
+                                condition=models.Q(("is_live", True)), fields=("procedure",), name="claim_one_live"
+                            )
+                        ],
                     },
                 ),
                 migrations.CreateModel(
@@ -518,204 +1011,19 @@ class Migration(migrations.Migration):
                     ],
                     options={
                         "ordering": ["position", "pk"],
-                    },
-                ),
-                migrations.CreateModel(
-                    name="Project",
-                    fields=[
-                        (
-                            "id",
-                            models.BigAutoField(
-                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        "indexes": [
+                            models.Index(fields=["procedure", "position"], name="projects_pr_procedu_d0d3e1_idx")
+                        ],
+                        "constraints": [
+                            models.CheckConstraint(
+                                condition=models.Q(("claim__isnull", False), ("kind", "retired"), _connector="OR"),
+                                name="fact_has_its_claim",
                             ),
-                        ),
-                        ("reference", models.CharField(max_length=32, unique=True)),
-                        ("title_en", models.CharField(max_length=300)),
-                        ("title_zh_hant", models.CharField(blank=True, max_length=300)),
-                        ("title_zh_hans", models.CharField(blank=True, max_length=300)),
-                        ("summary_en", models.TextField(blank=True)),
-                        ("summary_zh_hant", models.TextField(blank=True)),
-                        ("summary_zh_hans", models.TextField(blank=True)),
-                        (
-                            "category",
-                            models.CharField(
-                                choices=[
-                                    ("data_analysis", "data analysis"),
-                                    ("customer_service", "customer service"),
-                                    ("licensing_permits", "licences and permits"),
-                                    ("document_processing", "documents"),
-                                    ("monitoring_inspection", "monitoring and inspection"),
-                                    ("internal_knowledge", "internal knowledge"),
-                                    ("other", "other"),
-                                ],
-                                max_length=24,
+                            models.CheckConstraint(
+                                condition=models.Q(("kind", "evidence"), ("evidence_kind", ""), _connector="XOR"),
+                                name="fact_evidence_has_kind",
                             ),
-                        ),
-                        (
-                            "technique",
-                            models.CharField(
-                                blank=True, help_text="AI technique, as the department names it.", max_length=200
-                            ),
-                        ),
-                        (
-                            "status",
-                            models.CharField(
-                                choices=[("draft", "draft"), ("registered", "registered")],
-                                default="registered",
-                                max_length=12,
-                            ),
-                        ),
-                        (
-                            "stage",
-                            models.CharField(
-                                blank=True,
-                                choices=[
-                                    ("idea", "idea"),
-                                    ("assessed", "assessed"),
-                                    ("approved", "approved"),
-                                    ("pilot", "pilot"),
-                                    ("roll_out", "roll-out"),
-                                    ("live", "live"),
-                                    ("retired", "retired"),
-                                    ("", "not stated"),
-                                ],
-                                default="",
-                                max_length=12,
-                            ),
-                        ),
-                        (
-                            "was_already_running",
-                            models.BooleanField(
-                                default=False,
-                                help_text="Registered as already running: its go-live came before the programme's gates.",
-                            ),
-                        ),
-                        (
-                            "gate_passed_on",
-                            models.DateField(
-                                editable=False,
-                                help_text="Day the go-live gate was passed; no claim reaches back before it.",
-                                null=True,
-                            ),
-                        ),
-                        (
-                            "started_on",
-                            models.DateField(blank=True, help_text="First day of the stated period.", null=True),
-                        ),
-                        (
-                            "started_precision",
-                            models.CharField(
-                                blank=True,
-                                choices=[("day", "day"), ("month", "month"), ("year", "year"), ("", "not stated")],
-                                default="",
-                                max_length=5,
-                            ),
-                        ),
-                        (
-                            "reported_funding",
-                            models.DecimalField(
-                                blank=True,
-                                decimal_places=2,
-                                help_text="HK$ as published; not an approval.",
-                                max_digits=18,
-                                null=True,
-                            ),
-                        ),
-                        ("source_url", models.URLField(blank=True, max_length=500)),
-                        ("source_on", models.DateField(blank=True, null=True)),
-                        (
-                            "source_precision",
-                            models.CharField(
-                                blank=True,
-                                choices=[("day", "day"), ("month", "month"), ("year", "year"), ("", "not stated")],
-                                default="",
-                                max_length=5,
-                            ),
-                        ),
-                        (
-                            "version",
-                            models.PositiveIntegerField(
-                                default=1, help_text="Grows with each edit; a stale form is refused."
-                            ),
-                        ),
-                        ("created_at", models.DateTimeField(auto_now_add=True)),
-                        (
-                            "department",
-                            models.ForeignKey(
-                                on_delete=django.db.models.deletion.PROTECT,
-                                related_name="projects",
-                                to="accounts.department",
-                            ),
-                        ),
-                        (
-                            "lead",
-                            models.ForeignKey(
-                                blank=True,
-                                null=True,
-                                on_delete=django.db.models.deletion.PROTECT,
-                                related_name="led_projects",
-                                to="accounts.person",
-                            ),
-                        ),
-                    ],
-                    options={
-                        "ordering": ["reference"],
-                    },
-                ),
-                migrations.CreateModel(
-                    name="ImportRow",
-                    fields=[
-                        (
-                            "id",
-                            models.BigAutoField(
-                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                            ),
-                        ),
-                        (
-                            "number",
-                            models.PositiveIntegerField(help_text="Row of the table, counted from 1 below the header."),
-                        ),
-                        (
-                            "key",
-                            models.CharField(
-                                help_text="Source, row digest and occurrence, where the file has no ids.",
-                                max_length=120,
-                            ),
-                        ),
-                        (
-                            "verdict",
-                            models.CharField(
-                                choices=[
-                                    ("new", "new"),
-                                    ("changed", "changed"),
-                                    ("same", "same"),
-                                    ("refused", "refused"),
-                                ],
-                                max_length=8,
-                            ),
-                        ),
-                        ("cells", models.JSONField()),
-                        ("faults", models.JSONField(default=list, help_text="[{column, code, message}]")),
-                        (
-                            "batch",
-                            models.ForeignKey(
-                                on_delete=django.db.models.deletion.CASCADE,
-                                related_name="rows",
-                                to="projects.importbatch",
-                            ),
-                        ),
-                        (
-                            "project",
-                            models.ForeignKey(
-                                null=True,
-                                on_delete=django.db.models.deletion.PROTECT,
-                                related_name="import_rows",
-                                to="projects.project",
-                            ),
-                        ),
-                    ],
-                    options={
-                        "ordering": ["number"],
+                        ],
                     },
                 ),
                 migrations.CreateModel(
@@ -777,180 +1085,6 @@ class Migration(migrations.Migration):
                         "abstract": False,
                     },
                 ),
-            ],
-        ),
-        migrations.AddField(
-            model_name="claim",
-            name="project",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="claims", to="projects.project"
-            ),
-        ),
-        core.database.AtOnce(
-            operations=[
-                migrations.CreateModel(
-                    name="ProjectEvent",
-                    fields=[
-                        ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
-                        ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                        ("pgh_label", models.TextField(help_text="The event label.")),
-                        ("id", models.BigIntegerField()),
-                        ("reference", models.CharField(max_length=32)),
-                        ("title_en", models.CharField(max_length=300)),
-                        ("title_zh_hant", models.CharField(blank=True, max_length=300)),
-                        ("title_zh_hans", models.CharField(blank=True, max_length=300)),
-                        ("summary_en", models.TextField(blank=True)),
-                        ("summary_zh_hant", models.TextField(blank=True)),
-                        ("summary_zh_hans", models.TextField(blank=True)),
-                        (
-                            "category",
-                            models.CharField(
-                                choices=[
-                                    ("data_analysis", "data analysis"),
-                                    ("customer_service", "customer service"),
-                                    ("licensing_permits", "licences and permits"),
-                                    ("document_processing", "documents"),
-                                    ("monitoring_inspection", "monitoring and inspection"),
-                                    ("internal_knowledge", "internal knowledge"),
-                                    ("other", "other"),
-                                ],
-                                max_length=24,
-                            ),
-                        ),
-                        (
-                            "technique",
-                            models.CharField(
-                                blank=True, help_text="AI technique, as the department names it.", max_length=200
-                            ),
-                        ),
-                        (
-                            "status",
-                            models.CharField(
-                                choices=[("draft", "draft"), ("registered", "registered")],
-                                default="registered",
-                                max_length=12,
-                            ),
-                        ),
-                        (
-                            "stage",
-                            models.CharField(
-                                blank=True,
-                                choices=[
-                                    ("idea", "idea"),
-                                    ("assessed", "assessed"),
-                                    ("approved", "approved"),
-                                    ("pilot", "pilot"),
-                                    ("roll_out", "roll-out"),
-                                    ("live", "live"),
-                                    ("retired", "retired"),
-                                    ("", "not stated"),
-                                ],
-                                default="",
-                                max_length=12,
-                            ),
-                        ),
-                        (
-                            "was_already_running",
-                            models.BooleanField(
-                                default=False,
-                                help_text="Registered as already running: its go-live came before the programme's gates.",
-                            ),
-                        ),
-                        (
-                            "gate_passed_on",
-                            models.DateField(
-                                editable=False,
-                                help_text="Day the go-live gate was passed; no claim reaches back before it.",
-                                null=True,
-                            ),
-                        ),
-                        (
-                            "started_on",
-                            models.DateField(blank=True, help_text="First day of the stated period.", null=True),
-                        ),
-                        (
-                            "started_precision",
-                            models.CharField(
-                                blank=True,
-                                choices=[("day", "day"), ("month", "month"), ("year", "year"), ("", "not stated")],
-                                default="",
-                                max_length=5,
-                            ),
-                        ),
-                        (
-                            "reported_funding",
-                            models.DecimalField(
-                                blank=True,
-                                decimal_places=2,
-                                help_text="HK$ as published; not an approval.",
-                                max_digits=18,
-                                null=True,
-                            ),
-                        ),
-                        ("source_url", models.URLField(blank=True, max_length=500)),
-                        ("source_on", models.DateField(blank=True, null=True)),
-                        (
-                            "source_precision",
-                            models.CharField(
-                                blank=True,
-                                choices=[("day", "day"), ("month", "month"), ("year", "year"), ("", "not stated")],
-                                default="",
-                                max_length=5,
-                            ),
-                        ),
-                        (
-                            "version",
-                            models.PositiveIntegerField(
-                                default=1, help_text="Grows with each edit; a stale form is refused."
-                            ),
-                        ),
-                        ("created_at", models.DateTimeField(auto_now_add=True)),
-                        (
-                            "department",
-                            models.ForeignKey(
-                                db_constraint=False,
-                                on_delete=django.db.models.deletion.DO_NOTHING,
-                                related_name="+",
-                                related_query_name="+",
-                                to="accounts.department",
-                            ),
-                        ),
-                        (
-                            "lead",
-                            models.ForeignKey(
-                                blank=True,
-                                db_constraint=False,
-                                null=True,
-                                on_delete=django.db.models.deletion.DO_NOTHING,
-                                related_name="+",
-                                related_query_name="+",
-                                to="accounts.person",
-                            ),
-                        ),
-                        (
-                            "pgh_context",
-                            models.ForeignKey(
-                                db_constraint=False,
-                                null=True,
-                                on_delete=django.db.models.deletion.DO_NOTHING,
-                                related_name="+",
-                                to="pghistory.context",
-                            ),
-                        ),
-                        (
-                            "pgh_obj",
-                            models.ForeignKey(
-                                db_constraint=False,
-                                on_delete=django.db.models.deletion.DO_NOTHING,
-                                related_name="events",
-                                to="projects.project",
-                            ),
-                        ),
-                    ],
-                    options={
-                        "abstract": False,
-                    },
-                ),
                 migrations.CreateModel(
                     name="ProjectProcedure",
                     fields=[
@@ -987,107 +1121,12 @@ class Migration(migrations.Migration):
                             ),
                         ),
                     ],
-                ),
-            ],
-        ),
-        migrations.AddField(
-            model_name="procedure",
-            name="projects",
-            field=models.ManyToManyField(
-                related_name="procedures", through="projects.ProjectProcedure", to="projects.project"
-            ),
-        ),
-        core.database.AtOnce(
-            operations=[
-                migrations.CreateModel(
-                    name="ReportedResult",
-                    fields=[
-                        (
-                            "id",
-                            models.BigAutoField(
-                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                            ),
-                        ),
-                        ("name", models.CharField(max_length=300)),
-                        ("baseline", models.CharField(blank=True, max_length=100)),
-                        ("result", models.CharField(blank=True, max_length=100)),
-                        ("unit", models.CharField(blank=True, max_length=100)),
-                        (
-                            "project",
-                            models.ForeignKey(
-                                on_delete=django.db.models.deletion.PROTECT,
-                                related_name="reported_results",
-                                to="projects.project",
-                            ),
-                        ),
-                    ],
                     options={
-                        "ordering": ["pk"],
+                        "constraints": [
+                            models.UniqueConstraint(fields=("project", "procedure"), name="project_procedure_once")
+                        ],
                     },
                 ),
-                migrations.CreateModel(
-                    name="Target",
-                    fields=[
-                        (
-                            "id",
-                            models.BigAutoField(
-                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                            ),
-                        ),
-                        (
-                            "metric",
-                            models.CharField(choices=[("procedures_in_use", "procedures in use")], max_length=24),
-                        ),
-                        ("value", models.PositiveIntegerField()),
-                        ("due_on", models.DateField(help_text="Judged at the end of this day, Hong Kong time.")),
-                        ("source", models.CharField(max_length=300)),
-                    ],
-                    options={
-                        "ordering": ["due_on"],
-                        "constraints": [models.UniqueConstraint(fields=("metric", "due_on"), name="target_once")],
-                    },
-                ),
-            ],
-        ),
-        migrations.AddConstraint(
-            model_name="countingrule",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("ends_on__isnull", True), ("ends_on__gt", models.F("starts_on")), _connector="OR"),
-                name="countingrule_ends_after_start",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="countingrule",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("approved_by__isnull", True),
-                    ("proposed_by__isnull", True),
-                    models.Q(("approved_by", models.F("proposed_by")), _negated=True),
-                    _connector="OR",
-                ),
-                name="countingrule_two_people",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="countingrule",
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
-                condition=models.Q(("status", "approved")),
-                expressions=[
-                    (
-                        models.Func(
-                            "starts_on",
-                            "ends_on",
-                            function="daterange",
-                            output_field=django.contrib.postgres.fields.ranges.DateRangeField(),
-                        ),
-                        "&&",
-                    )
-                ],
-                name="countingrule_no_overlap",
-            ),
-        ),
-        core.database.AtOnce(
-            operations=[
                 pgtrigger.migrations.AddTrigger(
                     model_name="countingrule",
                     trigger=pgtrigger.compiler.Trigger(
@@ -1117,32 +1156,6 @@ class Migration(migrations.Migration):
                         ),
                     ),
                 ),
-            ],
-        ),
-        migrations.AddIndex(
-            model_name="procedurefact",
-            index=models.Index(fields=["procedure", "position"], name="projects_pr_procedu_d0d3e1_idx"),
-        ),
-        migrations.AddConstraint(
-            model_name="procedurefact",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("claim__isnull", False), ("kind", "retired"), _connector="OR"),
-                name="fact_has_its_claim",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="procedurefact",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("kind", "evidence"), ("evidence_kind", ""), _connector="XOR"),
-                name="fact_evidence_has_kind",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="project",
-            index=models.Index(fields=["department", "stage"], name="projects_pr_departm_78df93_idx"),
-        ),
-        core.database.AtOnce(
-            operations=[
                 pgtrigger.migrations.AddTrigger(
                     model_name="project",
                     trigger=pgtrigger.compiler.Trigger(
@@ -1172,32 +1185,6 @@ class Migration(migrations.Migration):
                         ),
                     ),
                 ),
-            ],
-        ),
-        migrations.AddIndex(
-            model_name="importrow",
-            index=models.Index(fields=["key"], name="projects_im_key_1b3c69_idx"),
-        ),
-        migrations.AddConstraint(
-            model_name="importrow",
-            constraint=models.UniqueConstraint(fields=("batch", "number"), name="importrow_number_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="importrow",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("project__isnull", False), ("verdict", "new")),
-                fields=("key",),
-                name="importrow_stored_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="claim",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("is_live", True)), fields=("procedure",), name="claim_one_live"
-            ),
-        ),
-        core.database.AtOnce(
-            operations=[
                 pgtrigger.migrations.AddTrigger(
                     model_name="claim",
                     trigger=pgtrigger.compiler.Trigger(
@@ -1227,38 +1214,6 @@ class Migration(migrations.Migration):
                         ),
                     ),
                 ),
-            ],
-        ),
-        migrations.AddConstraint(
-            model_name="projectprocedure",
-            constraint=models.UniqueConstraint(fields=("project", "procedure"), name="project_procedure_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="procedure",
-            constraint=models.UniqueConstraint(
-                models.F("department"), django.db.models.functions.text.Lower("name_en"), name="procedure_named_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="procedure",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("verified_on__isnull", True), ("is_claimed", True), _connector="OR"),
-                name="procedure_verified_is_claimed",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="procedure",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("in_use_from__isnull", True),
-                    models.Q(("in_use_until__isnull", False), ("verified_on__isnull", False)),
-                    _connector="OR",
-                ),
-                name="procedure_in_use_is_verified",
-            ),
-        ),
-        core.database.AtOnce(
-            operations=[
                 pgtrigger.migrations.AddTrigger(
                     model_name="procedure",
                     trigger=pgtrigger.compiler.Trigger(

@@ -1,17 +1,18 @@
-"""The registers whole: gates and exits, records of a project, process maps, shares of the targets, imports."""
+"""The registers whole: gates and exits, records, process maps, shares, imports and help."""
 
 from django.db import migrations, models
 import django.db.models.deletion
 import pgtrigger.compiler
 import pgtrigger.migrations
 
+import core.clock
 import core.database
 
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("accounts", "0002_history_instants"),
         ("core", "0005_recorded_now"),
+        ("accounts", "0003_people"),
         ("pghistory", "0007_auto_20250421_0444"),
         ("projects", "0002_append_only_facts"),
     ]
@@ -51,6 +52,34 @@ class Migration(migrations.Migration):
                     model_name="project",
                     name="update_update",
                 ),
+                migrations.RemoveConstraint(
+                    model_name="procedurefact",
+                    name="fact_has_its_claim",
+                ),
+                migrations.AddField(
+                    model_name="claim",
+                    name="family",
+                    field=models.ForeignKey(
+                        help_text="The counted procedure this one was split from; all that came from it have one live claim together.",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="family_claims",
+                        to="projects.procedure",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="claimevent",
+                    name="family",
+                    field=models.ForeignKey(
+                        db_constraint=False,
+                        help_text="The counted procedure this one was split from; all that came from it have one live claim together.",
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="projects.procedure",
+                    ),
+                ),
                 migrations.AddField(
                     model_name="countingrule",
                     name="verifier_scope",
@@ -82,8 +111,31 @@ class Migration(migrations.Migration):
                 ),
                 migrations.AddField(
                     model_name="importbatch",
+                    name="heading",
+                    field=models.JSONField(
+                        default=list, help_text="[name, name as shown] of each column, by position."
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="importbatch",
+                    name="kind",
+                    field=models.CharField(
+                        choices=[("projects", "projects"), ("procedures", "procedures")],
+                        default="projects",
+                        max_length=10,
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="importbatch",
+                    name="leaves_refused",
+                    field=models.BooleanField(
+                        default=False, help_text="The person said to store the set without them."
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="importbatch",
                     name="mapping",
-                    field=models.JSONField(default=dict, help_text="{field: [column position, heading]}"),
+                    field=models.JSONField(default=dict, help_text="As `projects.importing.mapping.Mapping.as_json`."),
                 ),
                 migrations.AddField(
                     model_name="importbatch",
@@ -92,20 +144,18 @@ class Migration(migrations.Migration):
                 ),
                 migrations.AddField(
                     model_name="importbatch",
-                    name="rows_done",
-                    field=models.PositiveIntegerField(default=0),
-                ),
-                migrations.AddField(
-                    model_name="importbatch",
-                    name="rows_total",
-                    field=models.PositiveIntegerField(null=True),
+                    name="size",
+                    field=models.PositiveBigIntegerField(default=0, help_text="Bytes of the file."),
                 ),
                 migrations.AddField(
                     model_name="importbatch",
                     name="source",
                     field=models.CharField(
-                        blank=True, help_text="Where such files come from; mappings go by it.", max_length=60
+                        default="hk_ai_projects",
+                        help_text="Where such files come from; keys and mappings go by it.",
+                        max_length=60,
                     ),
+                    preserve_default=False,
                 ),
                 migrations.AddField(
                     model_name="importbatch",
@@ -116,15 +166,49 @@ class Migration(migrations.Migration):
                 ),
                 migrations.AddField(
                     model_name="importbatch",
-                    name="trouble",
+                    name="summary",
                     field=models.JSONField(
-                        blank=True, default=dict, help_text="{code, message} of an unreadable file."
+                        default=dict, help_text="Rows by verdict, faults by code, and what was not taken."
                     ),
+                ),
+                migrations.AddField(
+                    model_name="importbatch",
+                    name="trouble",
+                    field=models.JSONField(blank=True, default=dict, help_text="{code, message} of the last refusal."),
                 ),
                 migrations.AddField(
                     model_name="importrow",
                     name="changes",
                     field=models.JSONField(default=dict, help_text="{field: [stored, offered]} of a changed row."),
+                ),
+                migrations.AddField(
+                    model_name="importrow",
+                    name="natural",
+                    field=models.BigIntegerField(
+                        help_text="Digest of what no two rows of one file may share.", null=True
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="importrow",
+                    name="notes",
+                    field=models.JSONField(
+                        default=list, help_text="[{column, code, message}] of what was not taken as it stands."
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="importrow",
+                    name="procedure",
+                    field=models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="import_rows",
+                        to="projects.procedure",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="importrow",
+                    name="version",
+                    field=models.PositiveIntegerField(help_text="Of the record when it was compared.", null=True),
                 ),
                 migrations.AddField(
                     model_name="procedure",
@@ -143,6 +227,18 @@ class Migration(migrations.Migration):
                         ],
                         default="",
                         max_length=8,
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="procedure",
+                    name="counts_with",
+                    field=models.ForeignKey(
+                        blank=True,
+                        help_text="A procedure already counted when it was split: all that came from it count once together.",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="family",
+                        to="projects.procedure",
                     ),
                 ),
                 migrations.AddField(
@@ -173,11 +269,22 @@ class Migration(migrations.Migration):
                     name="predecessor",
                     field=models.ForeignKey(
                         blank=True,
-                        help_text="Procedure it was split from; it counts anew only for what it does itself.",
+                        help_text="Procedure it was split from.",
                         null=True,
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="successors",
                         to="projects.procedure",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="procedure",
+                    name="reason",
+                    field=models.CharField(
+                        blank=True,
+                        default="not_claimed",
+                        editable=False,
+                        help_text="Why it was not in use when this was worked out; empty: in use, until `in_use_until`.",
+                        max_length=24,
                     ),
                 ),
                 migrations.AddField(
@@ -237,6 +344,20 @@ class Migration(migrations.Migration):
                 ),
                 migrations.AddField(
                     model_name="procedureevent",
+                    name="counts_with",
+                    field=models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        help_text="A procedure already counted when it was split: all that came from it count once together.",
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="projects.procedure",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="procedureevent",
                     name="handling_minutes",
                     field=models.DecimalField(
                         blank=True,
@@ -266,12 +387,23 @@ class Migration(migrations.Migration):
                     field=models.ForeignKey(
                         blank=True,
                         db_constraint=False,
-                        help_text="Procedure it was split from; it counts anew only for what it does itself.",
+                        help_text="Procedure it was split from.",
                         null=True,
                         on_delete=django.db.models.deletion.DO_NOTHING,
                         related_name="+",
                         related_query_name="+",
                         to="projects.procedure",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="procedureevent",
+                    name="reason",
+                    field=models.CharField(
+                        blank=True,
+                        default="not_claimed",
+                        editable=False,
+                        help_text="Why it was not in use when this was worked out; empty: in use, until `in_use_until`.",
+                        max_length=24,
                     ),
                 ),
                 migrations.AddField(
@@ -314,7 +446,7 @@ class Migration(migrations.Migration):
                     model_name="procedurefact",
                     name="project",
                     field=models.ForeignKey(
-                        help_text="Where a claim was transferred to.",
+                        help_text="Project that claims from here on: of the claim itself and of each transfer.",
                         null=True,
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="+",
@@ -322,121 +454,114 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 migrations.AddField(
-                    model_name="project",
-                    name="is_flagship",
-                    field=models.BooleanField(
-                        default=False, help_text="Named by the Team as a flagship of the programme."
-                    ),
-                ),
-                migrations.AddField(
-                    model_name="project",
-                    name="is_public_facing",
-                    field=models.BooleanField(blank=True, help_text="Empty is not stated.", null=True),
-                ),
-                migrations.AddField(
-                    model_name="project",
-                    name="left_on",
-                    field=models.DateField(
-                        editable=False, help_text="First day it is no longer in the register.", null=True
-                    ),
-                ),
-                migrations.AddField(
-                    model_name="project",
-                    name="registered_on",
-                    field=models.DateField(editable=False, help_text="Day it entered the register.", null=True),
-                ),
-                migrations.AddField(
-                    model_name="project",
-                    name="visibility",
-                    field=models.CharField(
-                        blank=True,
-                        choices=[("low", "low"), ("medium", "medium"), ("high", "high"), ("", "not stated")],
-                        default="",
-                        help_text="Public attention.",
-                        max_length=6,
-                    ),
-                ),
-                migrations.AddField(
-                    model_name="project",
-                    name="yearly_volume",
-                    field=models.PositiveIntegerField(
-                        blank=True, help_text="Cases a year; empty is not stated.", null=True
-                    ),
-                ),
-                migrations.AddField(
-                    model_name="projectevent",
-                    name="is_flagship",
-                    field=models.BooleanField(
-                        default=False, help_text="Named by the Team as a flagship of the programme."
-                    ),
-                ),
-                migrations.AddField(
-                    model_name="projectevent",
-                    name="is_public_facing",
-                    field=models.BooleanField(blank=True, help_text="Empty is not stated.", null=True),
-                ),
-                migrations.AddField(
-                    model_name="projectevent",
-                    name="left_on",
-                    field=models.DateField(
-                        editable=False, help_text="First day it is no longer in the register.", null=True
-                    ),
-                ),
-                migrations.AddField(
-                    model_name="projectevent",
-                    name="registered_on",
-                    field=models.DateField(editable=False, help_text="Day it entered the register.", null=True),
-                ),
-                migrations.AddField(
-                    model_name="projectevent",
-                    name="visibility",
-                    field=models.CharField(
-                        blank=True,
-                        choices=[("low", "low"), ("medium", "medium"), ("high", "high"), ("", "not stated")],
-                        default="",
-                        help_text="Public attention.",
-                        max_length=6,
-                    ),
-                ),
-                migrations.AddField(
-                    model_name="projectevent",
-                    name="yearly_volume",
-                    field=models.PositiveIntegerField(
-                        blank=True, help_text="Cases a year; empty is not stated.", null=True
-                    ),
-                ),
-                migrations.AlterField(
-                    model_name="importbatch",
-                    name="status",
-                    field=models.CharField(
-                        choices=[
-                            ("waiting", "waiting to be read"),
-                            ("reading", "being read"),
-                            ("unreadable", "could not be read"),
-                            ("previewed", "previewed"),
-                            ("storing", "being stored"),
-                            ("confirmed", "confirmed"),
-                            ("withdrawn", "withdrawn"),
-                        ],
-                        default="previewed",
-                        max_length=10,
-                    ),
-                ),
-                migrations.AlterField(
                     model_name="procedurefact",
-                    name="kind",
+                    name="verifier_distance",
                     field=models.CharField(
+                        blank=True,
                         choices=[
-                            ("claimed", "go-live claimed"),
-                            ("evidence", "evidence added"),
-                            ("confirmed_late", "late claim confirmed by a second verifier"),
-                            ("verified", "verified"),
-                            ("attested", "attested again"),
-                            ("retired", "retired"),
-                            ("transferred", "claim transferred to another project"),
-                            ("claim_ended", "claim ended"),
+                            ("family", "outside the delivering departments, their bureaux and their own departments"),
+                            ("branch", "outside the whole branch of the bureau, sister departments included"),
                         ],
-                        max_length=16,
+                        help_text="How far whoever verified or attested stood from the delivering departments on that day.",
+                        max_length=6,
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="project",
+                    name="is_flagship",
+                    field=models.BooleanField(
+                        default=False, help_text="Named by the Team as a flagship of the programme."
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="project",
+                    name="is_public_facing",
+                    field=models.BooleanField(blank=True, help_text="Empty is not stated.", null=True),
+                ),
+                migrations.AddField(
+                    model_name="project",
+                    name="left_on",
+                    field=models.DateField(
+                        editable=False,
+                        help_text="Day its leaving was approved: the first day it is no longer in the register.",
+                        null=True,
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="project",
+                    name="registered_on",
+                    field=models.DateField(
+                        default=core.clock.today,
+                        editable=False,
+                        help_text="Day it entered the register; empty for a draft.",
+                        null=True,
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="project",
+                    name="visibility",
+                    field=models.CharField(
+                        blank=True,
+                        choices=[("low", "low"), ("medium", "medium"), ("high", "high"), ("", "not stated")],
+                        default="",
+                        help_text="Public attention.",
+                        max_length=6,
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="project",
+                    name="yearly_volume",
+                    field=models.PositiveIntegerField(
+                        blank=True, help_text="Cases a year; empty is not stated.", null=True
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="projectevent",
+                    name="is_flagship",
+                    field=models.BooleanField(
+                        default=False, help_text="Named by the Team as a flagship of the programme."
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="projectevent",
+                    name="is_public_facing",
+                    field=models.BooleanField(blank=True, help_text="Empty is not stated.", null=True),
+                ),
+                migrations.AddField(
+                    model_name="projectevent",
+                    name="left_on",
+                    field=models.DateField(
+                        editable=False,
+                        help_text="Day its leaving was approved: the first day it is no longer in the register.",
+                        null=True,
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="projectevent",
+                    name="registered_on",
+                    field=models.DateField(
+                        default=core.clock.today,
+                        editable=False,
+                        help_text="Day it entered the register; empty for a draft.",
+                        null=True,
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="projectevent",
+                    name="visibility",
+                    field=models.CharField(
+                        blank=True,
+                        choices=[("low", "low"), ("medium", "medium"), ("high", "high"), ("", "not stated")],
+                        default="",
+                        help_text="Public attention.",
+                        max_length=6,
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="projectevent",
+                    name="yearly_volume",
+                    field=models.PositiveIntegerField(
+                        blank=True, help_text="Cases a year; empty is not stated.", null=True
                     ),
                 ),
                 migrations.CreateModel(
@@ -448,9 +573,16 @@ class Migration(migrations.Migration):
                                 auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
                             ),
                         ),
+                        (
+                            "kind",
+                            models.CharField(
+                                choices=[("projects", "projects"), ("procedures", "procedures")],
+                                default="projects",
+                                max_length=10,
+                            ),
+                        ),
                         ("source", models.CharField(max_length=60)),
-                        ("encoding", models.CharField(max_length=16)),
-                        ("columns", models.JSONField(help_text="{field: [column position, heading]}")),
+                        ("mapping", models.JSONField(help_text="As `projects.importing.mapping.Mapping.as_json`.")),
                         ("saved_at", models.DateTimeField()),
                         (
                             "department",
@@ -474,7 +606,7 @@ class Migration(migrations.Migration):
                     options={
                         "constraints": [
                             models.UniqueConstraint(
-                                fields=("source", "department"), name="columnmapping_once", nulls_distinct=False
+                                fields=("kind", "source", "department"), name="columnmapping_once", nulls_distinct=False
                             )
                         ],
                     },
@@ -503,6 +635,10 @@ class Migration(migrations.Migration):
                         ("raised_on", models.DateField()),
                         ("closed_on", models.DateField(blank=True, null=True)),
                         ("closing_note", models.CharField(blank=True, max_length=300)),
+                        (
+                            "reopened_because",
+                            models.CharField(blank=True, help_text="Why it was last opened again.", max_length=300),
+                        ),
                         ("version", models.PositiveIntegerField(default=1)),
                         (
                             "owner",
@@ -533,7 +669,9 @@ class Migration(migrations.Migration):
                             ),
                             models.CheckConstraint(
                                 condition=models.Q(
-                                    models.Q(("kind", "risk"), ("likelihood__range", (1, 5))),
+                                    models.Q(
+                                        ("kind", "risk"), ("likelihood__isnull", False), ("likelihood__range", (1, 5))
+                                    ),
                                     models.Q(("kind", "issue"), ("likelihood__isnull", True)),
                                     _connector="OR",
                                 ),
@@ -548,83 +686,6 @@ class Migration(migrations.Migration):
                                 name="concern_closed_with_note",
                             ),
                         ],
-                    },
-                ),
-                migrations.CreateModel(
-                    name="ConcernEvent",
-                    fields=[
-                        ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
-                        ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                        ("pgh_label", models.TextField(help_text="The event label.")),
-                        ("id", models.BigIntegerField()),
-                        ("kind", models.CharField(choices=[("risk", "risk"), ("issue", "issue")], max_length=5)),
-                        ("title", models.CharField(max_length=200)),
-                        ("cause", models.TextField(blank=True)),
-                        (
-                            "likelihood",
-                            models.PositiveSmallIntegerField(
-                                blank=True, help_text="1 to 5; of a risk only.", null=True
-                            ),
-                        ),
-                        ("impact", models.PositiveSmallIntegerField(help_text="1 to 5.")),
-                        ("response", models.TextField(blank=True, help_text="What is done about it.")),
-                        ("due_on", models.DateField(blank=True, null=True)),
-                        ("raised_on", models.DateField()),
-                        ("closed_on", models.DateField(blank=True, null=True)),
-                        ("closing_note", models.CharField(blank=True, max_length=300)),
-                        ("version", models.PositiveIntegerField(default=1)),
-                        (
-                            "owner",
-                            models.ForeignKey(
-                                db_constraint=False,
-                                on_delete=django.db.models.deletion.DO_NOTHING,
-                                related_name="+",
-                                related_query_name="+",
-                                to="accounts.person",
-                            ),
-                        ),
-                        (
-                            "pgh_context",
-                            models.ForeignKey(
-                                db_constraint=False,
-                                null=True,
-                                on_delete=django.db.models.deletion.DO_NOTHING,
-                                related_name="+",
-                                to="pghistory.context",
-                            ),
-                        ),
-                        (
-                            "pgh_obj",
-                            models.ForeignKey(
-                                db_constraint=False,
-                                on_delete=django.db.models.deletion.DO_NOTHING,
-                                related_name="events",
-                                to="projects.concern",
-                            ),
-                        ),
-                        (
-                            "project",
-                            models.ForeignKey(
-                                db_constraint=False,
-                                on_delete=django.db.models.deletion.DO_NOTHING,
-                                related_name="+",
-                                related_query_name="+",
-                                to="projects.project",
-                            ),
-                        ),
-                        (
-                            "raised_by",
-                            models.ForeignKey(
-                                db_constraint=False,
-                                on_delete=django.db.models.deletion.DO_NOTHING,
-                                related_name="+",
-                                related_query_name="+",
-                                to="accounts.person",
-                            ),
-                        ),
-                    ],
-                    options={
-                        "abstract": False,
                     },
                 ),
                 migrations.CreateModel(
@@ -646,10 +707,11 @@ class Migration(migrations.Migration):
                                 blank=True, help_text="Why the agreed date was last changed.", max_length=300
                             ),
                         ),
+                        ("withdrawn_at", models.DateTimeField(editable=False, null=True)),
+                        ("withdrawn_because", models.CharField(blank=True, editable=False, max_length=300)),
                         ("name_en", models.CharField(max_length=200)),
                         ("name_zh_hant", models.CharField(blank=True, max_length=200)),
                         ("name_zh_hans", models.CharField(blank=True, max_length=200)),
-                        ("withdrawn_at", models.DateTimeField(editable=False, null=True)),
                         ("version", models.PositiveIntegerField(default=1)),
                         (
                             "on_project",
@@ -672,7 +734,16 @@ class Migration(migrations.Migration):
                     ],
                     options={
                         "ordering": ["current_on", "pk"],
+                        "abstract": False,
                         "constraints": [
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    ("withdrawn_at__isnull", True),
+                                    models.Q(("withdrawn_because", ""), _negated=True),
+                                    _connector="OR",
+                                ),
+                                name="dependency_withdrawn_reason",
+                            ),
                             models.CheckConstraint(
                                 condition=models.Q(
                                     ("on_project__isnull", True),
@@ -680,76 +751,8 @@ class Migration(migrations.Migration):
                                     _connector="OR",
                                 ),
                                 name="dependency_not_on_itself",
-                            )
+                            ),
                         ],
-                    },
-                ),
-                migrations.CreateModel(
-                    name="DependencyEvent",
-                    fields=[
-                        ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
-                        ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                        ("pgh_label", models.TextField(help_text="The event label.")),
-                        ("id", models.BigIntegerField()),
-                        ("original_on", models.DateField(help_text="As first agreed; never changed.")),
-                        ("current_on", models.DateField(help_text="As agreed now; changed with a reason.")),
-                        ("forecast_on", models.DateField(help_text="When the lead expects it today.")),
-                        ("done_on", models.DateField(blank=True, null=True)),
-                        (
-                            "reason",
-                            models.CharField(
-                                blank=True, help_text="Why the agreed date was last changed.", max_length=300
-                            ),
-                        ),
-                        ("name_en", models.CharField(max_length=200)),
-                        ("name_zh_hant", models.CharField(blank=True, max_length=200)),
-                        ("name_zh_hans", models.CharField(blank=True, max_length=200)),
-                        ("withdrawn_at", models.DateTimeField(editable=False, null=True)),
-                        ("version", models.PositiveIntegerField(default=1)),
-                        (
-                            "on_project",
-                            models.ForeignKey(
-                                blank=True,
-                                db_constraint=False,
-                                null=True,
-                                on_delete=django.db.models.deletion.DO_NOTHING,
-                                related_name="+",
-                                related_query_name="+",
-                                to="projects.project",
-                            ),
-                        ),
-                        (
-                            "pgh_context",
-                            models.ForeignKey(
-                                db_constraint=False,
-                                null=True,
-                                on_delete=django.db.models.deletion.DO_NOTHING,
-                                related_name="+",
-                                to="pghistory.context",
-                            ),
-                        ),
-                        (
-                            "pgh_obj",
-                            models.ForeignKey(
-                                db_constraint=False,
-                                on_delete=django.db.models.deletion.DO_NOTHING,
-                                related_name="events",
-                                to="projects.dependency",
-                            ),
-                        ),
-                        (
-                            "project",
-                            models.ForeignKey(
-                                db_constraint=False,
-                                on_delete=django.db.models.deletion.DO_NOTHING,
-                                related_name="+",
-                                related_query_name="+",
-                                to="projects.project",
-                            ),
-                        ),
-                    ],
-                    options={
-                        "abstract": False,
                     },
                 ),
                 migrations.CreateModel(
@@ -789,61 +792,6 @@ class Migration(migrations.Migration):
                                 name="headapproval_one_stands",
                             )
                         ],
-                    },
-                ),
-                migrations.CreateModel(
-                    name="HeadApprovalEvent",
-                    fields=[
-                        ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
-                        ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                        ("pgh_label", models.TextField(help_text="The event label.")),
-                        ("id", models.BigIntegerField()),
-                        ("statement", models.TextField()),
-                        ("approved_at", models.DateTimeField()),
-                        ("withdrawn_at", models.DateTimeField(null=True)),
-                        ("withdrawn_because", models.CharField(blank=True, max_length=300)),
-                        (
-                            "approved_by",
-                            models.ForeignKey(
-                                db_constraint=False,
-                                on_delete=django.db.models.deletion.DO_NOTHING,
-                                related_name="+",
-                                related_query_name="+",
-                                to="accounts.person",
-                            ),
-                        ),
-                        (
-                            "pgh_context",
-                            models.ForeignKey(
-                                db_constraint=False,
-                                null=True,
-                                on_delete=django.db.models.deletion.DO_NOTHING,
-                                related_name="+",
-                                to="pghistory.context",
-                            ),
-                        ),
-                        (
-                            "pgh_obj",
-                            models.ForeignKey(
-                                db_constraint=False,
-                                on_delete=django.db.models.deletion.DO_NOTHING,
-                                related_name="events",
-                                to="projects.headapproval",
-                            ),
-                        ),
-                        (
-                            "project",
-                            models.ForeignKey(
-                                db_constraint=False,
-                                on_delete=django.db.models.deletion.DO_NOTHING,
-                                related_name="+",
-                                related_query_name="+",
-                                to="projects.project",
-                            ),
-                        ),
-                    ],
-                    options={
-                        "abstract": False,
                     },
                 ),
                 migrations.CreateModel(
@@ -925,6 +873,729 @@ class Migration(migrations.Migration):
                                 name="helprequest_answered_by_somebody",
                             )
                         ],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="IndependentRating",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("month", models.DateField()),
+                        ("revision", models.PositiveSmallIntegerField(default=1)),
+                        (
+                            "rating",
+                            models.CharField(
+                                choices=[("green", "on track"), ("amber", "at risk"), ("red", "off track")],
+                                max_length=5,
+                            ),
+                        ),
+                        ("reason", models.TextField()),
+                        (
+                            "correction",
+                            models.CharField(
+                                blank=True, help_text="Why an earlier revision was corrected.", max_length=300
+                            ),
+                        ),
+                        ("rated_at", models.DateTimeField()),
+                        (
+                            "project",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="independent_ratings",
+                                to="projects.project",
+                            ),
+                        ),
+                        (
+                            "rated_by",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.person"
+                            ),
+                        ),
+                    ],
+                    options={
+                        "ordering": ["-month", "-revision"],
+                        "constraints": [
+                            models.UniqueConstraint(
+                                fields=("project", "month", "revision"), name="independentrating_revision_once"
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(("month__day", 1)), name="independentrating_month_begins"
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    ("revision", 1), models.Q(("correction", ""), _negated=True), _connector="OR"
+                                ),
+                                name="independentrating_correction_reason",
+                            ),
+                        ],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="Milestone",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("original_on", models.DateField(help_text="As first agreed; never changed.")),
+                        ("current_on", models.DateField(help_text="As agreed now; changed with a reason.")),
+                        ("forecast_on", models.DateField(help_text="When the lead expects it today.")),
+                        ("done_on", models.DateField(blank=True, null=True)),
+                        (
+                            "reason",
+                            models.CharField(
+                                blank=True, help_text="Why the agreed date was last changed.", max_length=300
+                            ),
+                        ),
+                        ("withdrawn_at", models.DateTimeField(editable=False, null=True)),
+                        ("withdrawn_because", models.CharField(blank=True, editable=False, max_length=300)),
+                        ("name_en", models.CharField(max_length=200)),
+                        ("name_zh_hant", models.CharField(blank=True, max_length=200)),
+                        ("name_zh_hans", models.CharField(blank=True, max_length=200)),
+                        ("version", models.PositiveIntegerField(default=1)),
+                        (
+                            "project",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="milestones",
+                                to="projects.project",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "ordering": ["current_on", "pk"],
+                        "abstract": False,
+                        "constraints": [
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    ("withdrawn_at__isnull", True),
+                                    models.Q(("withdrawn_because", ""), _negated=True),
+                                    _connector="OR",
+                                ),
+                                name="milestone_withdrawn_reason",
+                            )
+                        ],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="PilotDecision",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        (
+                            "outcome",
+                            models.CharField(
+                                choices=[
+                                    ("met", "met its aims"),
+                                    ("partly", "met its aims in part"),
+                                    ("not_met", "did not meet its aims"),
+                                ],
+                                max_length=8,
+                            ),
+                        ),
+                        (
+                            "findings",
+                            models.TextField(help_text="What was measured, over how long, on how many cases."),
+                        ),
+                        ("recorded_at", models.DateTimeField()),
+                        (
+                            "decision",
+                            models.CharField(
+                                blank=True,
+                                choices=[("scale", "scale up"), ("change", "change and pilot again"), ("stop", "stop")],
+                                help_text="Empty while it waits.",
+                                max_length=6,
+                            ),
+                        ),
+                        ("reason", models.TextField(blank=True)),
+                        ("decided_at", models.DateTimeField(null=True)),
+                        (
+                            "decided_by",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="accounts.person",
+                            ),
+                        ),
+                        (
+                            "project",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="pilot_decisions",
+                                to="projects.project",
+                            ),
+                        ),
+                        (
+                            "recorded_by",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.person"
+                            ),
+                        ),
+                    ],
+                    options={
+                        "ordering": ["-recorded_at", "-pk"],
+                        "constraints": [
+                            models.UniqueConstraint(
+                                condition=models.Q(("decision", "")),
+                                fields=("project",),
+                                name="pilotdecision_one_waits",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    models.Q(
+                                        ("decided_at__isnull", True), ("decided_by__isnull", True), ("decision", "")
+                                    ),
+                                    models.Q(
+                                        ("decided_at__isnull", False),
+                                        ("decided_by__isnull", False),
+                                        ("decision__in", ["scale", "change", "stop"]),
+                                    ),
+                                    _connector="OR",
+                                ),
+                                name="pilotdecision_has_who_and_when",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    ("decided_by__isnull", True),
+                                    models.Q(("decided_by", models.F("recorded_by")), _negated=True),
+                                    _connector="OR",
+                                ),
+                                name="pilotdecision_two_people",
+                            ),
+                        ],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="ProcessMap",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        (
+                            "variant",
+                            models.CharField(choices=[("as_is", "as it is"), ("to_be", "as it will be")], max_length=5),
+                        ),
+                        (
+                            "number",
+                            models.PositiveIntegerField(help_text="Version, from 1; the highest is the one shown."),
+                        ),
+                        ("note", models.CharField(blank=True, help_text="What changed and why.", max_length=300)),
+                        ("drawn_at", models.DateTimeField()),
+                        (
+                            "drawn_by",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.person"
+                            ),
+                        ),
+                        (
+                            "procedure",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="maps",
+                                to="projects.procedure",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "ordering": ["procedure", "variant", "-number"],
+                        "constraints": [
+                            models.UniqueConstraint(
+                                fields=("procedure", "variant", "number"), name="processmap_version_once"
+                            )
+                        ],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="ProjectExit",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        (
+                            "kind",
+                            models.CharField(
+                                choices=[
+                                    ("merge", "merged into another project"),
+                                    ("split", "split into other projects"),
+                                    ("reclassify", "reclassified: not an AI project of the programme"),
+                                    ("stop", "stopped"),
+                                ],
+                                max_length=10,
+                            ),
+                        ),
+                        (
+                            "status",
+                            models.CharField(
+                                choices=[
+                                    ("proposed", "proposed"),
+                                    ("approved", "approved"),
+                                    ("refused", "refused"),
+                                    ("withdrawn", "withdrawn"),
+                                ],
+                                default="proposed",
+                                max_length=10,
+                            ),
+                        ),
+                        (
+                            "effective_on",
+                            models.DateField(
+                                help_text="Day it ended, and its claims with it; it leaves when this is approved."
+                            ),
+                        ),
+                        ("reason", models.TextField()),
+                        ("proposed_at", models.DateTimeField()),
+                        ("decided_at", models.DateTimeField(null=True)),
+                        ("decision_note", models.CharField(blank=True, max_length=300)),
+                        (
+                            "claims_to",
+                            models.ForeignKey(
+                                blank=True,
+                                help_text="Project its live claims go to in the same act; empty: they end with it.",
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="projects.project",
+                            ),
+                        ),
+                        (
+                            "decided_by",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="accounts.person",
+                            ),
+                        ),
+                        (
+                            "project",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT, related_name="exits", to="projects.project"
+                            ),
+                        ),
+                        (
+                            "proposed_by",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.person"
+                            ),
+                        ),
+                        (
+                            "successors",
+                            models.ManyToManyField(blank=True, related_name="predecessors_by", to="projects.project"),
+                        ),
+                    ],
+                    options={
+                        "ordering": ["-proposed_at"],
+                        "constraints": [
+                            models.UniqueConstraint(
+                                condition=models.Q(("status__in", ["proposed", "approved"])),
+                                fields=("project",),
+                                name="projectexit_one_open",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    ("decided_by__isnull", True),
+                                    models.Q(("decided_by", models.F("proposed_by")), _negated=True),
+                                    ("status", "withdrawn"),
+                                    _connector="OR",
+                                ),
+                                name="projectexit_two_people",
+                            ),
+                        ],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="Resource",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("reference", models.CharField(max_length=32, unique=True)),
+                        (
+                            "kind",
+                            models.CharField(
+                                choices=[
+                                    ("vendor", "vendor"),
+                                    ("model", "AI model"),
+                                    ("data_set", "data set"),
+                                    ("system", "system"),
+                                ],
+                                max_length=8,
+                            ),
+                        ),
+                        ("name_en", models.CharField(max_length=200)),
+                        ("name_zh_hant", models.CharField(blank=True, max_length=200)),
+                        ("name_zh_hans", models.CharField(blank=True, max_length=200)),
+                        (
+                            "name_key",
+                            models.CharField(
+                                editable=False,
+                                help_text="The English name as it is compared: case and spacing set aside.",
+                                max_length=400,
+                            ),
+                        ),
+                        (
+                            "details",
+                            models.TextField(blank=True, help_text="Version, owner, licence, what the data holds."),
+                        ),
+                        ("withdrawn_at", models.DateTimeField(editable=False, null=True)),
+                        ("withdrawn_because", models.CharField(blank=True, editable=False, max_length=300)),
+                        ("version", models.PositiveIntegerField(default=1)),
+                        (
+                            "registered_by",
+                            models.ForeignKey(
+                                editable=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="accounts.person",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "ordering": ["kind", "name_en"],
+                        "permissions": [
+                            ("edit_resources", "Correct and withdraw vendors, models, data sets and systems")
+                        ],
+                        "constraints": [
+                            models.UniqueConstraint(fields=("kind", "name_key"), name="resource_named_once"),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    ("withdrawn_at__isnull", True),
+                                    models.Q(("withdrawn_because", ""), _negated=True),
+                                    _connector="OR",
+                                ),
+                                name="resource_withdrawn_reason",
+                            ),
+                        ],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="StatusReport",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("month", models.DateField(help_text="First day of the month reported.")),
+                        ("revision", models.PositiveSmallIntegerField(default=1)),
+                        (
+                            "rating",
+                            models.CharField(
+                                choices=[("green", "on track"), ("amber", "at risk"), ("red", "off track")],
+                                max_length=5,
+                            ),
+                        ),
+                        ("summary", models.TextField()),
+                        ("done", models.TextField(blank=True)),
+                        ("planned", models.TextField(blank=True)),
+                        (
+                            "correction",
+                            models.CharField(
+                                blank=True, help_text="Why an earlier revision was corrected.", max_length=300
+                            ),
+                        ),
+                        ("submitted_at", models.DateTimeField()),
+                        (
+                            "project",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="status_reports",
+                                to="projects.project",
+                            ),
+                        ),
+                        (
+                            "submitted_by",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.person"
+                            ),
+                        ),
+                    ],
+                    options={
+                        "ordering": ["-month", "-revision"],
+                        "constraints": [
+                            models.UniqueConstraint(
+                                fields=("project", "month", "revision"), name="statusreport_revision_once"
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(("month__day", 1)), name="statusreport_month_begins"
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    ("revision", 1), models.Q(("correction", ""), _negated=True), _connector="OR"
+                                ),
+                                name="statusreport_correction_reason",
+                            ),
+                        ],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="TargetShare",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("due_on", models.DateField(help_text="Last day of a quarter, Hong Kong time.")),
+                        ("value", models.PositiveIntegerField(help_text="Procedures in use by then.")),
+                        ("source", models.CharField(max_length=300)),
+                        (
+                            "department",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="target_shares",
+                                to="accounts.department",
+                            ),
+                        ),
+                        (
+                            "set_by",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="accounts.person",
+                            ),
+                        ),
+                        (
+                            "target",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT, related_name="shares", to="projects.target"
+                            ),
+                        ),
+                    ],
+                    options={
+                        "ordering": ["due_on", "department"],
+                        "constraints": [
+                            models.UniqueConstraint(fields=("target", "department", "due_on"), name="targetshare_once")
+                        ],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="ConcernEvent",
+                    fields=[
+                        ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                        ("pgh_label", models.TextField(help_text="The event label.")),
+                        ("id", models.BigIntegerField()),
+                        ("kind", models.CharField(choices=[("risk", "risk"), ("issue", "issue")], max_length=5)),
+                        ("title", models.CharField(max_length=200)),
+                        ("cause", models.TextField(blank=True)),
+                        (
+                            "likelihood",
+                            models.PositiveSmallIntegerField(
+                                blank=True, help_text="1 to 5; of a risk only.", null=True
+                            ),
+                        ),
+                        ("impact", models.PositiveSmallIntegerField(help_text="1 to 5.")),
+                        ("response", models.TextField(blank=True, help_text="What is done about it.")),
+                        ("due_on", models.DateField(blank=True, null=True)),
+                        ("raised_on", models.DateField()),
+                        ("closed_on", models.DateField(blank=True, null=True)),
+                        ("closing_note", models.CharField(blank=True, max_length=300)),
+                        (
+                            "reopened_because",
+                            models.CharField(blank=True, help_text="Why it was last opened again.", max_length=300),
+                        ),
+                        ("version", models.PositiveIntegerField(default=1)),
+                        (
+                            "owner",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to="accounts.person",
+                            ),
+                        ),
+                        (
+                            "pgh_context",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="pghistory.context",
+                            ),
+                        ),
+                        (
+                            "pgh_obj",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="events",
+                                to="projects.concern",
+                            ),
+                        ),
+                        (
+                            "project",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to="projects.project",
+                            ),
+                        ),
+                        (
+                            "raised_by",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to="accounts.person",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "abstract": False,
+                    },
+                ),
+                migrations.CreateModel(
+                    name="DependencyEvent",
+                    fields=[
+                        ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                        ("pgh_label", models.TextField(help_text="The event label.")),
+                        ("id", models.BigIntegerField()),
+                        ("original_on", models.DateField(help_text="As first agreed; never changed.")),
+                        ("current_on", models.DateField(help_text="As agreed now; changed with a reason.")),
+                        ("forecast_on", models.DateField(help_text="When the lead expects it today.")),
+                        ("done_on", models.DateField(blank=True, null=True)),
+                        (
+                            "reason",
+                            models.CharField(
+                                blank=True, help_text="Why the agreed date was last changed.", max_length=300
+                            ),
+                        ),
+                        ("withdrawn_at", models.DateTimeField(editable=False, null=True)),
+                        ("withdrawn_because", models.CharField(blank=True, editable=False, max_length=300)),
+                        ("name_en", models.CharField(max_length=200)),
+                        ("name_zh_hant", models.CharField(blank=True, max_length=200)),
+                        ("name_zh_hans", models.CharField(blank=True, max_length=200)),
+                        ("version", models.PositiveIntegerField(default=1)),
+                        (
+                            "on_project",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to="projects.project",
+                            ),
+                        ),
+                        (
+                            "pgh_context",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="pghistory.context",
+                            ),
+                        ),
+                        (
+                            "pgh_obj",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="events",
+                                to="projects.dependency",
+                            ),
+                        ),
+                        (
+                            "project",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to="projects.project",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "abstract": False,
+                    },
+                ),
+                migrations.CreateModel(
+                    name="HeadApprovalEvent",
+                    fields=[
+                        ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                        ("pgh_label", models.TextField(help_text="The event label.")),
+                        ("id", models.BigIntegerField()),
+                        ("statement", models.TextField()),
+                        ("approved_at", models.DateTimeField()),
+                        ("withdrawn_at", models.DateTimeField(null=True)),
+                        ("withdrawn_because", models.CharField(blank=True, max_length=300)),
+                        (
+                            "approved_by",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to="accounts.person",
+                            ),
+                        ),
+                        (
+                            "pgh_context",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="pghistory.context",
+                            ),
+                        ),
+                        (
+                            "pgh_obj",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="events",
+                                to="projects.headapproval",
+                            ),
+                        ),
+                        (
+                            "project",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to="projects.project",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "abstract": False,
                     },
                 ),
                 migrations.CreateModel(
@@ -1023,53 +1694,6 @@ class Migration(migrations.Migration):
                     },
                 ),
                 migrations.CreateModel(
-                    name="IndependentRating",
-                    fields=[
-                        (
-                            "id",
-                            models.BigAutoField(
-                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                            ),
-                        ),
-                        ("month", models.DateField()),
-                        ("revision", models.PositiveSmallIntegerField(default=1)),
-                        (
-                            "rating",
-                            models.CharField(
-                                choices=[("green", "on track"), ("amber", "at risk"), ("red", "off track")],
-                                max_length=5,
-                            ),
-                        ),
-                        ("reason", models.TextField()),
-                        ("rated_at", models.DateTimeField()),
-                        (
-                            "project",
-                            models.ForeignKey(
-                                on_delete=django.db.models.deletion.PROTECT,
-                                related_name="independent_ratings",
-                                to="projects.project",
-                            ),
-                        ),
-                        (
-                            "rated_by",
-                            models.ForeignKey(
-                                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.person"
-                            ),
-                        ),
-                    ],
-                    options={
-                        "ordering": ["-month", "-revision"],
-                        "constraints": [
-                            models.UniqueConstraint(
-                                fields=("project", "month", "revision"), name="independentrating_revision_once"
-                            ),
-                            models.CheckConstraint(
-                                condition=models.Q(("month__day", 1)), name="independentrating_month_begins"
-                            ),
-                        ],
-                    },
-                ),
-                migrations.CreateModel(
                     name="IndependentRatingEvent",
                     fields=[
                         ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
@@ -1086,6 +1710,12 @@ class Migration(migrations.Migration):
                             ),
                         ),
                         ("reason", models.TextField()),
+                        (
+                            "correction",
+                            models.CharField(
+                                blank=True, help_text="Why an earlier revision was corrected.", max_length=300
+                            ),
+                        ),
                         ("rated_at", models.DateTimeField()),
                         (
                             "pgh_context",
@@ -1132,43 +1762,6 @@ class Migration(migrations.Migration):
                     },
                 ),
                 migrations.CreateModel(
-                    name="Milestone",
-                    fields=[
-                        (
-                            "id",
-                            models.BigAutoField(
-                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                            ),
-                        ),
-                        ("original_on", models.DateField(help_text="As first agreed; never changed.")),
-                        ("current_on", models.DateField(help_text="As agreed now; changed with a reason.")),
-                        ("forecast_on", models.DateField(help_text="When the lead expects it today.")),
-                        ("done_on", models.DateField(blank=True, null=True)),
-                        (
-                            "reason",
-                            models.CharField(
-                                blank=True, help_text="Why the agreed date was last changed.", max_length=300
-                            ),
-                        ),
-                        ("name_en", models.CharField(max_length=200)),
-                        ("name_zh_hant", models.CharField(blank=True, max_length=200)),
-                        ("name_zh_hans", models.CharField(blank=True, max_length=200)),
-                        ("withdrawn_at", models.DateTimeField(editable=False, null=True)),
-                        ("version", models.PositiveIntegerField(default=1)),
-                        (
-                            "project",
-                            models.ForeignKey(
-                                on_delete=django.db.models.deletion.PROTECT,
-                                related_name="milestones",
-                                to="projects.project",
-                            ),
-                        ),
-                    ],
-                    options={
-                        "ordering": ["current_on", "pk"],
-                    },
-                ),
-                migrations.CreateModel(
                     name="MilestoneEvent",
                     fields=[
                         ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
@@ -1185,10 +1778,11 @@ class Migration(migrations.Migration):
                                 blank=True, help_text="Why the agreed date was last changed.", max_length=300
                             ),
                         ),
+                        ("withdrawn_at", models.DateTimeField(editable=False, null=True)),
+                        ("withdrawn_because", models.CharField(blank=True, editable=False, max_length=300)),
                         ("name_en", models.CharField(max_length=200)),
                         ("name_zh_hant", models.CharField(blank=True, max_length=200)),
                         ("name_zh_hans", models.CharField(blank=True, max_length=200)),
-                        ("withdrawn_at", models.DateTimeField(editable=False, null=True)),
                         ("version", models.PositiveIntegerField(default=1)),
                         (
                             "pgh_context",
@@ -1225,59 +1819,6 @@ class Migration(migrations.Migration):
                     },
                 ),
                 migrations.CreateModel(
-                    name="PilotDecision",
-                    fields=[
-                        (
-                            "id",
-                            models.BigAutoField(
-                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                            ),
-                        ),
-                        (
-                            "outcome",
-                            models.CharField(
-                                choices=[
-                                    ("met", "met its aims"),
-                                    ("partly", "met its aims in part"),
-                                    ("not_met", "did not meet its aims"),
-                                ],
-                                max_length=8,
-                            ),
-                        ),
-                        (
-                            "findings",
-                            models.TextField(help_text="What was measured, over how long, on how many cases."),
-                        ),
-                        (
-                            "decision",
-                            models.CharField(
-                                choices=[("scale", "scale up"), ("change", "change and pilot again"), ("stop", "stop")],
-                                max_length=6,
-                            ),
-                        ),
-                        ("reason", models.TextField()),
-                        ("decided_on", models.DateField()),
-                        ("recorded_at", models.DateTimeField()),
-                        (
-                            "project",
-                            models.ForeignKey(
-                                on_delete=django.db.models.deletion.PROTECT,
-                                related_name="pilot_decisions",
-                                to="projects.project",
-                            ),
-                        ),
-                        (
-                            "recorded_by",
-                            models.ForeignKey(
-                                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.person"
-                            ),
-                        ),
-                    ],
-                    options={
-                        "ordering": ["-recorded_at", "-pk"],
-                    },
-                ),
-                migrations.CreateModel(
                     name="PilotDecisionEvent",
                     fields=[
                         ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
@@ -1299,16 +1840,29 @@ class Migration(migrations.Migration):
                             "findings",
                             models.TextField(help_text="What was measured, over how long, on how many cases."),
                         ),
+                        ("recorded_at", models.DateTimeField()),
                         (
                             "decision",
                             models.CharField(
+                                blank=True,
                                 choices=[("scale", "scale up"), ("change", "change and pilot again"), ("stop", "stop")],
+                                help_text="Empty while it waits.",
                                 max_length=6,
                             ),
                         ),
-                        ("reason", models.TextField()),
-                        ("decided_on", models.DateField()),
-                        ("recorded_at", models.DateTimeField()),
+                        ("reason", models.TextField(blank=True)),
+                        ("decided_at", models.DateTimeField(null=True)),
+                        (
+                            "decided_by",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to="accounts.person",
+                            ),
+                        ),
                         (
                             "pgh_context",
                             models.ForeignKey(
@@ -1351,49 +1905,6 @@ class Migration(migrations.Migration):
                     ],
                     options={
                         "abstract": False,
-                    },
-                ),
-                migrations.CreateModel(
-                    name="ProcessMap",
-                    fields=[
-                        (
-                            "id",
-                            models.BigAutoField(
-                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                            ),
-                        ),
-                        (
-                            "variant",
-                            models.CharField(choices=[("as_is", "as it is"), ("to_be", "as it will be")], max_length=5),
-                        ),
-                        (
-                            "number",
-                            models.PositiveIntegerField(help_text="Version, from 1; the highest is the one shown."),
-                        ),
-                        ("note", models.CharField(blank=True, help_text="What changed and why.", max_length=300)),
-                        ("drawn_at", models.DateTimeField()),
-                        (
-                            "drawn_by",
-                            models.ForeignKey(
-                                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.person"
-                            ),
-                        ),
-                        (
-                            "procedure",
-                            models.ForeignKey(
-                                on_delete=django.db.models.deletion.PROTECT,
-                                related_name="maps",
-                                to="projects.procedure",
-                            ),
-                        ),
-                    ],
-                    options={
-                        "ordering": ["procedure", "variant", "-number"],
-                        "constraints": [
-                            models.UniqueConstraint(
-                                fields=("procedure", "variant", "number"), name="processmap_version_once"
-                            )
-                        ],
                     },
                 ),
                 migrations.CreateModel(
@@ -1444,157 +1955,6 @@ class Migration(migrations.Migration):
                     },
                 ),
                 migrations.CreateModel(
-                    name="ProcessStepEvent",
-                    fields=[
-                        ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
-                        ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                        ("pgh_label", models.TextField(help_text="The event label.")),
-                        ("id", models.BigIntegerField()),
-                        ("number", models.PositiveSmallIntegerField()),
-                        ("name_en", models.CharField(max_length=200)),
-                        ("name_zh_hant", models.CharField(blank=True, max_length=200)),
-                        ("name_zh_hans", models.CharField(blank=True, max_length=200)),
-                        ("done_by", models.CharField(help_text="Role or office that does the step.", max_length=120)),
-                        ("work_minutes", models.DecimalField(decimal_places=2, max_digits=9)),
-                        ("waiting_minutes", models.DecimalField(decimal_places=2, default=0, max_digits=11)),
-                        (
-                            "rework_share",
-                            models.DecimalField(
-                                decimal_places=3, default=0, help_text="0 to 1: share done again.", max_digits=4
-                            ),
-                        ),
-                        ("is_digital", models.BooleanField(default=False)),
-                        (
-                            "map",
-                            models.ForeignKey(
-                                db_constraint=False,
-                                on_delete=django.db.models.deletion.DO_NOTHING,
-                                related_name="+",
-                                related_query_name="+",
-                                to="projects.processmap",
-                            ),
-                        ),
-                        (
-                            "pgh_context",
-                            models.ForeignKey(
-                                db_constraint=False,
-                                null=True,
-                                on_delete=django.db.models.deletion.DO_NOTHING,
-                                related_name="+",
-                                to="pghistory.context",
-                            ),
-                        ),
-                        (
-                            "pgh_obj",
-                            models.ForeignKey(
-                                db_constraint=False,
-                                on_delete=django.db.models.deletion.DO_NOTHING,
-                                related_name="events",
-                                to="projects.processstep",
-                            ),
-                        ),
-                    ],
-                    options={
-                        "abstract": False,
-                    },
-                ),
-                migrations.CreateModel(
-                    name="ProjectExit",
-                    fields=[
-                        (
-                            "id",
-                            models.BigAutoField(
-                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                            ),
-                        ),
-                        (
-                            "kind",
-                            models.CharField(
-                                choices=[
-                                    ("merge", "merged into another project"),
-                                    ("split", "split into other projects"),
-                                    ("reclassify", "reclassified: not an AI project of the programme"),
-                                    ("stop", "stopped"),
-                                ],
-                                max_length=10,
-                            ),
-                        ),
-                        (
-                            "status",
-                            models.CharField(
-                                choices=[
-                                    ("proposed", "proposed"),
-                                    ("approved", "approved"),
-                                    ("refused", "refused"),
-                                    ("withdrawn", "withdrawn"),
-                                ],
-                                default="proposed",
-                                max_length=10,
-                            ),
-                        ),
-                        ("effective_on", models.DateField(help_text="First day it is no longer in the register.")),
-                        ("reason", models.TextField()),
-                        ("proposed_at", models.DateTimeField()),
-                        ("decided_at", models.DateTimeField(null=True)),
-                        ("decision_note", models.CharField(blank=True, max_length=300)),
-                        (
-                            "claims_to",
-                            models.ForeignKey(
-                                blank=True,
-                                help_text="Project its live claims go to in the same act; empty: they end with it.",
-                                null=True,
-                                on_delete=django.db.models.deletion.PROTECT,
-                                related_name="+",
-                                to="projects.project",
-                            ),
-                        ),
-                        (
-                            "decided_by",
-                            models.ForeignKey(
-                                null=True,
-                                on_delete=django.db.models.deletion.PROTECT,
-                                related_name="+",
-                                to="accounts.person",
-                            ),
-                        ),
-                        (
-                            "project",
-                            models.ForeignKey(
-                                on_delete=django.db.models.deletion.PROTECT, related_name="exits", to="projects.project"
-                            ),
-                        ),
-                        (
-                            "proposed_by",
-                            models.ForeignKey(
-                                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.person"
-                            ),
-                        ),
-                        (
-                            "successors",
-                            models.ManyToManyField(blank=True, related_name="predecessors_by", to="projects.project"),
-                        ),
-                    ],
-                    options={
-                        "ordering": ["-proposed_at"],
-                        "constraints": [
-                            models.UniqueConstraint(
-                                condition=models.Q(("status__in", ["proposed", "approved"])),
-                                fields=("project",),
-                                name="projectexit_one_open",
-                            ),
-                            models.CheckConstraint(
-                                condition=models.Q(
-                                    ("decided_by__isnull", True),
-                                    models.Q(("decided_by", models.F("proposed_by")), _negated=True),
-                                    ("status", "withdrawn"),
-                                    _connector="OR",
-                                ),
-                                name="projectexit_two_people",
-                            ),
-                        ],
-                    },
-                ),
-                migrations.CreateModel(
                     name="ProjectExitEvent",
                     fields=[
                         ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
@@ -1626,7 +1986,12 @@ class Migration(migrations.Migration):
                                 max_length=10,
                             ),
                         ),
-                        ("effective_on", models.DateField(help_text="First day it is no longer in the register.")),
+                        (
+                            "effective_on",
+                            models.DateField(
+                                help_text="Day it ended, and its claims with it; it leaves when this is approved."
+                            ),
+                        ),
                         ("reason", models.TextField()),
                         ("proposed_at", models.DateTimeField()),
                         ("decided_at", models.DateTimeField(null=True)),
@@ -1700,42 +2065,6 @@ class Migration(migrations.Migration):
                     },
                 ),
                 migrations.CreateModel(
-                    name="Resource",
-                    fields=[
-                        (
-                            "id",
-                            models.BigAutoField(
-                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                            ),
-                        ),
-                        ("reference", models.CharField(max_length=32, unique=True)),
-                        (
-                            "kind",
-                            models.CharField(
-                                choices=[
-                                    ("vendor", "vendor"),
-                                    ("model", "AI model"),
-                                    ("data_set", "data set"),
-                                    ("system", "system"),
-                                ],
-                                max_length=8,
-                            ),
-                        ),
-                        ("name_en", models.CharField(max_length=200)),
-                        ("name_zh_hant", models.CharField(blank=True, max_length=200)),
-                        ("name_zh_hans", models.CharField(blank=True, max_length=200)),
-                        (
-                            "details",
-                            models.TextField(blank=True, help_text="Version, owner, licence, what the data holds."),
-                        ),
-                        ("version", models.PositiveIntegerField(default=1)),
-                        ("withdrawn_at", models.DateTimeField(editable=False, null=True)),
-                    ],
-                    options={
-                        "ordering": ["kind", "name_en"],
-                    },
-                ),
-                migrations.CreateModel(
                     name="ResourceEvent",
                     fields=[
                         ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
@@ -1759,11 +2088,20 @@ class Migration(migrations.Migration):
                         ("name_zh_hant", models.CharField(blank=True, max_length=200)),
                         ("name_zh_hans", models.CharField(blank=True, max_length=200)),
                         (
+                            "name_key",
+                            models.CharField(
+                                editable=False,
+                                help_text="The English name as it is compared: case and spacing set aside.",
+                                max_length=400,
+                            ),
+                        ),
+                        (
                             "details",
                             models.TextField(blank=True, help_text="Version, owner, licence, what the data holds."),
                         ),
-                        ("version", models.PositiveIntegerField(default=1)),
                         ("withdrawn_at", models.DateTimeField(editable=False, null=True)),
+                        ("withdrawn_because", models.CharField(blank=True, editable=False, max_length=300)),
+                        ("version", models.PositiveIntegerField(default=1)),
                         (
                             "pgh_context",
                             models.ForeignKey(
@@ -1781,6 +2119,18 @@ class Migration(migrations.Migration):
                                 on_delete=django.db.models.deletion.DO_NOTHING,
                                 related_name="events",
                                 to="projects.resource",
+                            ),
+                        ),
+                        (
+                            "registered_by",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                editable=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to="accounts.person",
                             ),
                         ),
                     ],
@@ -1831,124 +2181,6 @@ class Migration(migrations.Migration):
                                     ("ends_on__isnull", True), ("ends_on__gte", models.F("starts_on")), _connector="OR"
                                 ),
                                 name="resourceuse_ends_after_start",
-                            ),
-                        ],
-                    },
-                ),
-                migrations.CreateModel(
-                    name="ResourceUseEvent",
-                    fields=[
-                        ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
-                        ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                        ("pgh_label", models.TextField(help_text="The event label.")),
-                        ("id", models.BigIntegerField()),
-                        ("purpose", models.CharField(blank=True, max_length=200)),
-                        ("starts_on", models.DateField()),
-                        (
-                            "ends_on",
-                            models.DateField(blank=True, help_text="First day it is no longer used.", null=True),
-                        ),
-                        (
-                            "pgh_context",
-                            models.ForeignKey(
-                                db_constraint=False,
-                                null=True,
-                                on_delete=django.db.models.deletion.DO_NOTHING,
-                                related_name="+",
-                                to="pghistory.context",
-                            ),
-                        ),
-                        (
-                            "pgh_obj",
-                            models.ForeignKey(
-                                db_constraint=False,
-                                on_delete=django.db.models.deletion.DO_NOTHING,
-                                related_name="events",
-                                to="projects.resourceuse",
-                            ),
-                        ),
-                        (
-                            "project",
-                            models.ForeignKey(
-                                db_constraint=False,
-                                on_delete=django.db.models.deletion.DO_NOTHING,
-                                related_name="+",
-                                related_query_name="+",
-                                to="projects.project",
-                            ),
-                        ),
-                        (
-                            "resource",
-                            models.ForeignKey(
-                                db_constraint=False,
-                                on_delete=django.db.models.deletion.DO_NOTHING,
-                                related_name="+",
-                                related_query_name="+",
-                                to="projects.resource",
-                            ),
-                        ),
-                    ],
-                    options={
-                        "abstract": False,
-                    },
-                ),
-                migrations.CreateModel(
-                    name="StatusReport",
-                    fields=[
-                        (
-                            "id",
-                            models.BigAutoField(
-                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                            ),
-                        ),
-                        ("month", models.DateField(help_text="First day of the month reported.")),
-                        ("revision", models.PositiveSmallIntegerField(default=1)),
-                        (
-                            "rating",
-                            models.CharField(
-                                choices=[("green", "on track"), ("amber", "at risk"), ("red", "off track")],
-                                max_length=5,
-                            ),
-                        ),
-                        ("summary", models.TextField()),
-                        ("done", models.TextField(blank=True)),
-                        ("planned", models.TextField(blank=True)),
-                        (
-                            "correction",
-                            models.CharField(
-                                blank=True, help_text="Why an earlier revision was corrected.", max_length=300
-                            ),
-                        ),
-                        ("submitted_at", models.DateTimeField()),
-                        (
-                            "project",
-                            models.ForeignKey(
-                                on_delete=django.db.models.deletion.PROTECT,
-                                related_name="status_reports",
-                                to="projects.project",
-                            ),
-                        ),
-                        (
-                            "submitted_by",
-                            models.ForeignKey(
-                                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.person"
-                            ),
-                        ),
-                    ],
-                    options={
-                        "ordering": ["-month", "-revision"],
-                        "constraints": [
-                            models.UniqueConstraint(
-                                fields=("project", "month", "revision"), name="statusreport_revision_once"
-                            ),
-                            models.CheckConstraint(
-                                condition=models.Q(("month__day", 1)), name="statusreport_month_begins"
-                            ),
-                            models.CheckConstraint(
-                                condition=models.Q(
-                                    ("revision", 1), models.Q(("correction", ""), _negated=True), _connector="OR"
-                                ),
-                                name="statusreport_correction_reason",
                             ),
                         ],
                     },
@@ -2024,49 +2256,6 @@ class Migration(migrations.Migration):
                     },
                 ),
                 migrations.CreateModel(
-                    name="TargetShare",
-                    fields=[
-                        (
-                            "id",
-                            models.BigAutoField(
-                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                            ),
-                        ),
-                        ("due_on", models.DateField(help_text="Last day of a quarter, Hong Kong time.")),
-                        ("value", models.PositiveIntegerField(help_text="Procedures in use by then.")),
-                        ("source", models.CharField(max_length=300)),
-                        (
-                            "department",
-                            models.ForeignKey(
-                                on_delete=django.db.models.deletion.PROTECT,
-                                related_name="target_shares",
-                                to="accounts.department",
-                            ),
-                        ),
-                        (
-                            "set_by",
-                            models.ForeignKey(
-                                null=True,
-                                on_delete=django.db.models.deletion.PROTECT,
-                                related_name="+",
-                                to="accounts.person",
-                            ),
-                        ),
-                        (
-                            "target",
-                            models.ForeignKey(
-                                on_delete=django.db.models.deletion.PROTECT, related_name="shares", to="projects.target"
-                            ),
-                        ),
-                    ],
-                    options={
-                        "ordering": ["due_on", "department"],
-                        "constraints": [
-                            models.UniqueConstraint(fields=("target", "department", "due_on"), name="targetshare_once")
-                        ],
-                    },
-                ),
-                migrations.CreateModel(
                     name="TargetShareEvent",
                     fields=[
                         ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
@@ -2131,174 +2320,125 @@ class Migration(migrations.Migration):
                         "abstract": False,
                     },
                 ),
-                migrations.AlterModelOptions(
-                    name="procedure",
+                migrations.CreateModel(
+                    name="ProcessStepEvent",
+                    fields=[
+                        ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                        ("pgh_label", models.TextField(help_text="The event label.")),
+                        ("id", models.BigIntegerField()),
+                        ("number", models.PositiveSmallIntegerField()),
+                        ("name_en", models.CharField(max_length=200)),
+                        ("name_zh_hant", models.CharField(blank=True, max_length=200)),
+                        ("name_zh_hans", models.CharField(blank=True, max_length=200)),
+                        ("done_by", models.CharField(help_text="Role or office that does the step.", max_length=120)),
+                        ("work_minutes", models.DecimalField(decimal_places=2, max_digits=9)),
+                        ("waiting_minutes", models.DecimalField(decimal_places=2, default=0, max_digits=11)),
+                        (
+                            "rework_share",
+                            models.DecimalField(
+                                decimal_places=3, default=0, help_text="0 to 1: share done again.", max_digits=4
+                            ),
+                        ),
+                        ("is_digital", models.BooleanField(default=False)),
+                        (
+                            "map",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to="projects.processmap",
+                            ),
+                        ),
+                        (
+                            "pgh_context",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="pghistory.context",
+                            ),
+                        ),
+                        (
+                            "pgh_obj",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="events",
+                                to="projects.processstep",
+                            ),
+                        ),
+                    ],
                     options={
-                        "ordering": ["reference"],
-                        "permissions": [
-                            ("verify_procedure", "Verify claims of other departments"),
-                            ("edit_rules", "Propose and approve counting rules"),
-                            ("export_register", "Export the registers"),
-                            ("view_every_record", "Read risks, comments and documents of every department"),
-                            ("rate_projects", "Rate projects independently and mark flagships"),
-                            ("approve_exits", "Approve that a project leaves the register"),
-                            ("set_shares", "Set departments' shares of the targets"),
-                        ],
-                        "verbose_name": "procedure",
+                        "abstract": False,
                     },
                 ),
-                pgtrigger.migrations.AddTrigger(
-                    model_name="claim",
-                    trigger=pgtrigger.compiler.Trigger(
-                        name="insert_insert",
-                        sql=pgtrigger.compiler.UpsertTriggerSql(
-                            func='INSERT INTO "projects_claimevent" ("id", "is_late", "is_live", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "procedure_id", "project_id", "went_live_on") VALUES (NEW."id", NEW."is_late", NEW."is_live", _pgh_attach_context(), core_recorded_now(), \'insert\', NEW."id", NEW."procedure_id", NEW."project_id", NEW."went_live_on"); RETURN NULL;',
-                            hash="19d6c2dcada498da086a3164ab49f9c33f147a87",
-                            operation="INSERT",
-                            pgid="pgtrigger_insert_insert_dd79e",
-                            table="projects_claim",
-                            when="AFTER",
+                migrations.CreateModel(
+                    name="ResourceUseEvent",
+                    fields=[
+                        ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                        ("pgh_label", models.TextField(help_text="The event label.")),
+                        ("id", models.BigIntegerField()),
+                        ("purpose", models.CharField(blank=True, max_length=200)),
+                        ("starts_on", models.DateField()),
+                        (
+                            "ends_on",
+                            models.DateField(blank=True, help_text="First day it is no longer used.", null=True),
                         ),
-                    ),
-                ),
-                pgtrigger.migrations.AddTrigger(
-                    model_name="claim",
-                    trigger=pgtrigger.compiler.Trigger(
-                        name="update_update",
-                        sql=pgtrigger.compiler.UpsertTriggerSql(
-                            condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                            func='INSERT INTO "projects_claimevent" ("id", "is_late", "is_live", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "procedure_id", "project_id", "went_live_on") VALUES (NEW."id", NEW."is_late", NEW."is_live", _pgh_attach_context(), core_recorded_now(), \'update\', NEW."id", NEW."procedure_id", NEW."project_id", NEW."went_live_on"); RETURN NULL;',
-                            hash="a4bdb143dc9ed1653175dcbe1c5c54c7206f2f7b",
-                            operation="UPDATE",
-                            pgid="pgtrigger_update_update_bdf56",
-                            table="projects_claim",
-                            when="AFTER",
+                        (
+                            "pgh_context",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="pghistory.context",
+                            ),
                         ),
-                    ),
-                ),
-                pgtrigger.migrations.AddTrigger(
-                    model_name="countingrule",
-                    trigger=pgtrigger.compiler.Trigger(
-                        name="insert_insert",
-                        sql=pgtrigger.compiler.UpsertTriggerSql(
-                            func='INSERT INTO "projects_countingruleevent" ("approved_at", "approved_by_id", "attestation_months", "ends_on", "id", "late_claim_days", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "proposed_by_id", "required_evidence", "restatement_days", "source", "starts_on", "status", "transition_on", "verifier_scope") VALUES (NEW."approved_at", NEW."approved_by_id", NEW."attestation_months", NEW."ends_on", NEW."id", NEW."late_claim_days", _pgh_attach_context(), core_recorded_now(), \'insert\', NEW."id", NEW."proposed_by_id", NEW."required_evidence", NEW."restatement_days", NEW."source", NEW."starts_on", NEW."status", NEW."transition_on", NEW."verifier_scope"); RETURN NULL;',
-                            hash="ac272a4de2334b36e74cf52bb66aacb3160e412e",
-                            operation="INSERT",
-                            pgid="pgtrigger_insert_insert_332b6",
-                            table="projects_countingrule",
-                            when="AFTER",
+                        (
+                            "pgh_obj",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="events",
+                                to="projects.resourceuse",
+                            ),
                         ),
-                    ),
-                ),
-                pgtrigger.migrations.AddTrigger(
-                    model_name="countingrule",
-                    trigger=pgtrigger.compiler.Trigger(
-                        name="update_update",
-                        sql=pgtrigger.compiler.UpsertTriggerSql(
-                            condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                            func='INSERT INTO "projects_countingruleevent" ("approved_at", "approved_by_id", "attestation_months", "ends_on", "id", "late_claim_days", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "proposed_by_id", "required_evidence", "restatement_days", "source", "starts_on", "status", "transition_on", "verifier_scope") VALUES (NEW."approved_at", NEW."approved_by_id", NEW."attestation_months", NEW."ends_on", NEW."id", NEW."late_claim_days", _pgh_attach_context(), core_recorded_now(), \'update\', NEW."id", NEW."proposed_by_id", NEW."required_evidence", NEW."restatement_days", NEW."source", NEW."starts_on", NEW."status", NEW."transition_on", NEW."verifier_scope"); RETURN NULL;',
-                            hash="ef45f183d9a302c65fa72099ed19355c24d4b249",
-                            operation="UPDATE",
-                            pgid="pgtrigger_update_update_4bfd4",
-                            table="projects_countingrule",
-                            when="AFTER",
+                        (
+                            "project",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to="projects.project",
+                            ),
                         ),
-                    ),
-                ),
-                pgtrigger.migrations.AddTrigger(
-                    model_name="procedure",
-                    trigger=pgtrigger.compiler.Trigger(
-                        name="insert_insert",
-                        sql=pgtrigger.compiler.UpsertTriggerSql(
-                            func='INSERT INTO "projects_procedureevent" ("channel", "claimed_on", "created_at", "department_id", "handling_minutes", "id", "in_use_from", "in_use_until", "is_claimed", "merged_into_id", "name_en", "name_zh_hans", "name_zh_hant", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "planned_on", "predecessor_id", "reference", "retired_on", "service_kind", "verified_on", "version", "waiting_days", "yearly_volume") VALUES (NEW."channel", NEW."claimed_on", NEW."created_at", NEW."department_id", NEW."handling_minutes", NEW."id", NEW."in_use_from", NEW."in_use_until", NEW."is_claimed", NEW."merged_into_id", NEW."name_en", NEW."name_zh_hans", NEW."name_zh_hant", _pgh_attach_context(), core_recorded_now(), \'insert\', NEW."id", NEW."planned_on", NEW."predecessor_id", NEW."reference", NEW."retired_on", NEW."service_kind", NEW."verified_on", NEW."version", NEW."waiting_days", NEW."yearly_volume"); RETURN NULL;',
-                            hash="b812f7151f279a206fd9ffa1a2f6bf0d4be124aa",
-                            operation="INSERT",
-                            pgid="pgtrigger_insert_insert_59db9",
-                            table="projects_procedure",
-                            when="AFTER",
+                        (
+                            "resource",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to="projects.resource",
+                            ),
                         ),
-                    ),
-                ),
-                pgtrigger.migrations.AddTrigger(
-                    model_name="procedure",
-                    trigger=pgtrigger.compiler.Trigger(
-                        name="update_update",
-                        sql=pgtrigger.compiler.UpsertTriggerSql(
-                            condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                            func='INSERT INTO "projects_procedureevent" ("channel", "claimed_on", "created_at", "department_id", "handling_minutes", "id", "in_use_from", "in_use_until", "is_claimed", "merged_into_id", "name_en", "name_zh_hans", "name_zh_hant", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "planned_on", "predecessor_id", "reference", "retired_on", "service_kind", "verified_on", "version", "waiting_days", "yearly_volume") VALUES (NEW."channel", NEW."claimed_on", NEW."created_at", NEW."department_id", NEW."handling_minutes", NEW."id", NEW."in_use_from", NEW."in_use_until", NEW."is_claimed", NEW."merged_into_id", NEW."name_en", NEW."name_zh_hans", NEW."name_zh_hant", _pgh_attach_context(), core_recorded_now(), \'update\', NEW."id", NEW."planned_on", NEW."predecessor_id", NEW."reference", NEW."retired_on", NEW."service_kind", NEW."verified_on", NEW."version", NEW."waiting_days", NEW."yearly_volume"); RETURN NULL;',
-                            hash="0a4d3995cdfc06a3bba4a033cd29590504e101a8",
-                            operation="UPDATE",
-                            pgid="pgtrigger_update_update_8729c",
-                            table="projects_procedure",
-                            when="AFTER",
-                        ),
-                    ),
-                ),
-                pgtrigger.migrations.AddTrigger(
-                    model_name="project",
-                    trigger=pgtrigger.compiler.Trigger(
-                        name="insert_insert",
-                        sql=pgtrigger.compiler.UpsertTriggerSql(
-                            func='INSERT INTO "projects_projectevent" ("category", "created_at", "department_id", "gate_passed_on", "id", "is_flagship", "is_public_facing", "lead_id", "left_on", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reference", "registered_on", "reported_funding", "source_on", "source_precision", "source_url", "stage", "started_on", "started_precision", "status", "summary_en", "summary_zh_hans", "summary_zh_hant", "technique", "title_en", "title_zh_hans", "title_zh_hant", "version", "visibility", "was_already_running", "yearly_volume") VALUES (NEW."category", NEW."created_at", NEW."department_id", NEW."gate_passed_on", NEW."id", NEW."is_flagship", NEW."is_public_facing", NEW."lead_id", NEW."left_on", _pgh_attach_context(), core_recorded_now(), \'insert\', NEW."id", NEW."reference", NEW."registered_on", NEW."reported_funding", NEW."source_on", NEW."source_precision", NEW."source_url", NEW."stage", NEW."started_on", NEW."started_precision", NEW."status", NEW."summary_en", NEW."summary_zh_hans", NEW."summary_zh_hant", NEW."technique", NEW."title_en", NEW."title_zh_hans", NEW."title_zh_hant", NEW."version", NEW."visibility", NEW."was_already_running", NEW."yearly_volume"); RETURN NULL;',
-                            hash="7a2bbcb38602463244a87aff6802aa9ae69244f2",
-                            operation="INSERT",
-                            pgid="pgtrigger_insert_insert_2e147",
-                            table="projects_project",
-                            when="AFTER",
-                        ),
-                    ),
-                ),
-                pgtrigger.migrations.AddTrigger(
-                    model_name="project",
-                    trigger=pgtrigger.compiler.Trigger(
-                        name="update_update",
-                        sql=pgtrigger.compiler.UpsertTriggerSql(
-                            condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                            func='INSERT INTO "projects_projectevent" ("category", "created_at", "department_id", "gate_passed_on", "id", "is_flagship", "is_public_facing", "lead_id", "left_on", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reference", "registered_on", "reported_funding", "source_on", "source_precision", "source_url", "stage", "started_on", "started_precision", "status", "summary_en", "summary_zh_hans", "summary_zh_hant", "technique", "title_en", "title_zh_hans", "title_zh_hant", "version", "visibility", "was_already_running", "yearly_volume") VALUES (NEW."category", NEW."created_at", NEW."department_id", NEW."gate_passed_on", NEW."id", NEW."is_flagship", NEW."is_public_facing", NEW."lead_id", NEW."left_on", _pgh_attach_context(), core_recorded_now(), \'update\', NEW."id", NEW."reference", NEW."registered_on", NEW."reported_funding", NEW."source_on", NEW."source_precision", NEW."source_url", NEW."stage", NEW."started_on", NEW."started_precision", NEW."status", NEW."summary_en", NEW."summary_zh_hans", NEW."summary_zh_hant", NEW."technique", NEW."title_en", NEW."title_zh_hans", NEW."title_zh_hant", NEW."version", NEW."visibility", NEW."was_already_running", NEW."yearly_volume"); RETURN NULL;',
-                            hash="963988762d582f6d2b7c5063f820d72204a77e28",
-                            operation="UPDATE",
-                            pgid="pgtrigger_update_update_804c3",
-                            table="projects_project",
-                            when="AFTER",
-                        ),
-                    ),
-                ),
-                pgtrigger.migrations.AddTrigger(
-                    model_name="resource",
-                    trigger=pgtrigger.compiler.Trigger(
-                        name="insert_insert",
-                        sql=pgtrigger.compiler.UpsertTriggerSql(
-                            func='INSERT INTO "projects_resourceevent" ("details", "id", "kind", "name_en", "name_zh_hans", "name_zh_hant", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reference", "version", "withdrawn_at") VALUES (NEW."details", NEW."id", NEW."kind", NEW."name_en", NEW."name_zh_hans", NEW."name_zh_hant", _pgh_attach_context(), core_recorded_now(), \'insert\', NEW."id", NEW."reference", NEW."version", NEW."withdrawn_at"); RETURN NULL;',
-                            hash="886bdab7ee78cfea788b24a63319aee759b945ed",
-                            operation="INSERT",
-                            pgid="pgtrigger_insert_insert_45d6d",
-                            table="projects_resource",
-                            when="AFTER",
-                        ),
-                    ),
-                ),
-                pgtrigger.migrations.AddTrigger(
-                    model_name="resource",
-                    trigger=pgtrigger.compiler.Trigger(
-                        name="update_update",
-                        sql=pgtrigger.compiler.UpsertTriggerSql(
-                            condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                            func='INSERT INTO "projects_resourceevent" ("details", "id", "kind", "name_en", "name_zh_hans", "name_zh_hant", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reference", "version", "withdrawn_at") VALUES (NEW."details", NEW."id", NEW."kind", NEW."name_en", NEW."name_zh_hans", NEW."name_zh_hant", _pgh_attach_context(), core_recorded_now(), \'update\', NEW."id", NEW."reference", NEW."version", NEW."withdrawn_at"); RETURN NULL;',
-                            hash="b21410854247a0267c7e1edd6851bd6e0e669e84",
-                            operation="UPDATE",
-                            pgid="pgtrigger_update_update_b3b97",
-                            table="projects_resource",
-                            when="AFTER",
-                        ),
-                    ),
+                    ],
+                    options={
+                        "abstract": False,
+                    },
                 ),
                 pgtrigger.migrations.AddTrigger(
                     model_name="concern",
                     trigger=pgtrigger.compiler.Trigger(
                         name="insert_insert",
                         sql=pgtrigger.compiler.UpsertTriggerSql(
-                            func='INSERT INTO "projects_concernevent" ("cause", "closed_on", "closing_note", "due_on", "id", "impact", "kind", "likelihood", "owner_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "project_id", "raised_by_id", "raised_on", "response", "title", "version") VALUES (NEW."cause", NEW."closed_on", NEW."closing_note", NEW."due_on", NEW."id", NEW."impact", NEW."kind", NEW."likelihood", NEW."owner_id", _pgh_attach_context(), core_recorded_now(), \'insert\', NEW."id", NEW."project_id", NEW."raised_by_id", NEW."raised_on", NEW."response", NEW."title", NEW."version"); RETURN NULL;',
-                            hash="4c6006795ab1bc461bcbe0159975705bc129e141",
+                            func='INSERT INTO "projects_concernevent" ("cause", "closed_on", "closing_note", "due_on", "id", "impact", "kind", "likelihood", "owner_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "project_id", "raised_by_id", "raised_on", "reopened_because", "response", "title", "version") VALUES (NEW."cause", NEW."closed_on", NEW."closing_note", NEW."due_on", NEW."id", NEW."impact", NEW."kind", NEW."likelihood", NEW."owner_id", _pgh_attach_context(), core_recorded_now(), \'insert\', NEW."id", NEW."project_id", NEW."raised_by_id", NEW."raised_on", NEW."reopened_because", NEW."response", NEW."title", NEW."version"); RETURN NULL;',
+                            hash="48dfc76e6c7bdbc4a576a24540e8e52bad0dbd20",
                             operation="INSERT",
                             pgid="pgtrigger_insert_insert_f7d46",
                             table="projects_concern",
@@ -2312,8 +2452,8 @@ class Migration(migrations.Migration):
                         name="update_update",
                         sql=pgtrigger.compiler.UpsertTriggerSql(
                             condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                            func='INSERT INTO "projects_concernevent" ("cause", "closed_on", "closing_note", "due_on", "id", "impact", "kind", "likelihood", "owner_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "project_id", "raised_by_id", "raised_on", "response", "title", "version") VALUES (NEW."cause", NEW."closed_on", NEW."closing_note", NEW."due_on", NEW."id", NEW."impact", NEW."kind", NEW."likelihood", NEW."owner_id", _pgh_attach_context(), core_recorded_now(), \'update\', NEW."id", NEW."project_id", NEW."raised_by_id", NEW."raised_on", NEW."response", NEW."title", NEW."version"); RETURN NULL;',
-                            hash="78e9d2ea06c1917d7b0849369cbf81c105d3d813",
+                            func='INSERT INTO "projects_concernevent" ("cause", "closed_on", "closing_note", "due_on", "id", "impact", "kind", "likelihood", "owner_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "project_id", "raised_by_id", "raised_on", "reopened_because", "response", "title", "version") VALUES (NEW."cause", NEW."closed_on", NEW."closing_note", NEW."due_on", NEW."id", NEW."impact", NEW."kind", NEW."likelihood", NEW."owner_id", _pgh_attach_context(), core_recorded_now(), \'update\', NEW."id", NEW."project_id", NEW."raised_by_id", NEW."raised_on", NEW."reopened_because", NEW."response", NEW."title", NEW."version"); RETURN NULL;',
+                            hash="92b277c5ab1b3b6968ab73bdef8aa0230338f9bb",
                             operation="UPDATE",
                             pgid="pgtrigger_update_update_0c197",
                             table="projects_concern",
@@ -2324,10 +2464,25 @@ class Migration(migrations.Migration):
                 pgtrigger.migrations.AddTrigger(
                     model_name="dependency",
                     trigger=pgtrigger.compiler.Trigger(
+                        name="first_date_stays",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition='WHEN (OLD."original_on" IS DISTINCT FROM (NEW."original_on") OR OLD."project_id" IS DISTINCT FROM (NEW."project_id"))',
+                            func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;",
+                            hash="dad0dbd242bd7f2ee6f97d9083936f4f46e8a761",
+                            operation="UPDATE",
+                            pgid="pgtrigger_first_date_stays_d2d32",
+                            table="projects_dependency",
+                            when="BEFORE",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="dependency",
+                    trigger=pgtrigger.compiler.Trigger(
                         name="insert_insert",
                         sql=pgtrigger.compiler.UpsertTriggerSql(
-                            func='INSERT INTO "projects_dependencyevent" ("current_on", "done_on", "forecast_on", "id", "name_en", "name_zh_hans", "name_zh_hant", "on_project_id", "original_on", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "project_id", "reason", "version", "withdrawn_at") VALUES (NEW."current_on", NEW."done_on", NEW."forecast_on", NEW."id", NEW."name_en", NEW."name_zh_hans", NEW."name_zh_hant", NEW."on_project_id", NEW."original_on", _pgh_attach_context(), core_recorded_now(), \'insert\', NEW."id", NEW."project_id", NEW."reason", NEW."version", NEW."withdrawn_at"); RETURN NULL;',
-                            hash="8fac1512b0112bfaeae326d8c63733d43ea7f033",
+                            func='INSERT INTO "projects_dependencyevent" ("current_on", "done_on", "forecast_on", "id", "name_en", "name_zh_hans", "name_zh_hant", "on_project_id", "original_on", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "project_id", "reason", "version", "withdrawn_at", "withdrawn_because") VALUES (NEW."current_on", NEW."done_on", NEW."forecast_on", NEW."id", NEW."name_en", NEW."name_zh_hans", NEW."name_zh_hant", NEW."on_project_id", NEW."original_on", _pgh_attach_context(), core_recorded_now(), \'insert\', NEW."id", NEW."project_id", NEW."reason", NEW."version", NEW."withdrawn_at", NEW."withdrawn_because"); RETURN NULL;',
+                            hash="54c84f1efe798820d4008d8e485f126a8a7ec825",
                             operation="INSERT",
                             pgid="pgtrigger_insert_insert_d1027",
                             table="projects_dependency",
@@ -2341,8 +2496,8 @@ class Migration(migrations.Migration):
                         name="update_update",
                         sql=pgtrigger.compiler.UpsertTriggerSql(
                             condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                            func='INSERT INTO "projects_dependencyevent" ("current_on", "done_on", "forecast_on", "id", "name_en", "name_zh_hans", "name_zh_hant", "on_project_id", "original_on", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "project_id", "reason", "version", "withdrawn_at") VALUES (NEW."current_on", NEW."done_on", NEW."forecast_on", NEW."id", NEW."name_en", NEW."name_zh_hans", NEW."name_zh_hant", NEW."on_project_id", NEW."original_on", _pgh_attach_context(), core_recorded_now(), \'update\', NEW."id", NEW."project_id", NEW."reason", NEW."version", NEW."withdrawn_at"); RETURN NULL;',
-                            hash="3f2bee15abd3075c78c749bfdca0cda2844e2740",
+                            func='INSERT INTO "projects_dependencyevent" ("current_on", "done_on", "forecast_on", "id", "name_en", "name_zh_hans", "name_zh_hant", "on_project_id", "original_on", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "project_id", "reason", "version", "withdrawn_at", "withdrawn_because") VALUES (NEW."current_on", NEW."done_on", NEW."forecast_on", NEW."id", NEW."name_en", NEW."name_zh_hans", NEW."name_zh_hant", NEW."on_project_id", NEW."original_on", _pgh_attach_context(), core_recorded_now(), \'update\', NEW."id", NEW."project_id", NEW."reason", NEW."version", NEW."withdrawn_at", NEW."withdrawn_because"); RETURN NULL;',
+                            hash="c157a4204adc5a628d2546ba6c3e2ca5854bd3b4",
                             operation="UPDATE",
                             pgid="pgtrigger_update_update_fa123",
                             table="projects_dependency",
@@ -2413,8 +2568,8 @@ class Migration(migrations.Migration):
                     trigger=pgtrigger.compiler.Trigger(
                         name="insert_insert",
                         sql=pgtrigger.compiler.UpsertTriggerSql(
-                            func='INSERT INTO "projects_independentratingevent" ("id", "month", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "project_id", "rated_at", "rated_by_id", "rating", "reason", "revision") VALUES (NEW."id", NEW."month", _pgh_attach_context(), core_recorded_now(), \'insert\', NEW."id", NEW."project_id", NEW."rated_at", NEW."rated_by_id", NEW."rating", NEW."reason", NEW."revision"); RETURN NULL;',
-                            hash="d24aed3b12f03c414248f4c7c4fd4708d7b1c989",
+                            func='INSERT INTO "projects_independentratingevent" ("correction", "id", "month", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "project_id", "rated_at", "rated_by_id", "rating", "reason", "revision") VALUES (NEW."correction", NEW."id", NEW."month", _pgh_attach_context(), core_recorded_now(), \'insert\', NEW."id", NEW."project_id", NEW."rated_at", NEW."rated_by_id", NEW."rating", NEW."reason", NEW."revision"); RETURN NULL;',
+                            hash="6897ea552c71ff0c8fa476dbd21a446e81232611",
                             operation="INSERT",
                             pgid="pgtrigger_insert_insert_ec1d7",
                             table="projects_independentrating",
@@ -2428,8 +2583,8 @@ class Migration(migrations.Migration):
                         name="update_update",
                         sql=pgtrigger.compiler.UpsertTriggerSql(
                             condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                            func='INSERT INTO "projects_independentratingevent" ("id", "month", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "project_id", "rated_at", "rated_by_id", "rating", "reason", "revision") VALUES (NEW."id", NEW."month", _pgh_attach_context(), core_recorded_now(), \'update\', NEW."id", NEW."project_id", NEW."rated_at", NEW."rated_by_id", NEW."rating", NEW."reason", NEW."revision"); RETURN NULL;',
-                            hash="cf428a6a7d9b84feb3df8b345a3b4fab51b67677",
+                            func='INSERT INTO "projects_independentratingevent" ("correction", "id", "month", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "project_id", "rated_at", "rated_by_id", "rating", "reason", "revision") VALUES (NEW."correction", NEW."id", NEW."month", _pgh_attach_context(), core_recorded_now(), \'update\', NEW."id", NEW."project_id", NEW."rated_at", NEW."rated_by_id", NEW."rating", NEW."reason", NEW."revision"); RETURN NULL;',
+                            hash="a8835933f32f797d60d341aade88823b4d1ae9e9",
                             operation="UPDATE",
                             pgid="pgtrigger_update_update_e135b",
                             table="projects_independentrating",
@@ -2440,10 +2595,25 @@ class Migration(migrations.Migration):
                 pgtrigger.migrations.AddTrigger(
                     model_name="milestone",
                     trigger=pgtrigger.compiler.Trigger(
+                        name="first_date_stays",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition='WHEN (OLD."original_on" IS DISTINCT FROM (NEW."original_on") OR OLD."project_id" IS DISTINCT FROM (NEW."project_id"))',
+                            func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;",
+                            hash="94b271e321cca2311ce311f205907fc7bc1dbaca",
+                            operation="UPDATE",
+                            pgid="pgtrigger_first_date_stays_953a9",
+                            table="projects_milestone",
+                            when="BEFORE",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="milestone",
+                    trigger=pgtrigger.compiler.Trigger(
                         name="insert_insert",
                         sql=pgtrigger.compiler.UpsertTriggerSql(
-                            func='INSERT INTO "projects_milestoneevent" ("current_on", "done_on", "forecast_on", "id", "name_en", "name_zh_hans", "name_zh_hant", "original_on", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "project_id", "reason", "version", "withdrawn_at") VALUES (NEW."current_on", NEW."done_on", NEW."forecast_on", NEW."id", NEW."name_en", NEW."name_zh_hans", NEW."name_zh_hant", NEW."original_on", _pgh_attach_context(), core_recorded_now(), \'insert\', NEW."id", NEW."project_id", NEW."reason", NEW."version", NEW."withdrawn_at"); RETURN NULL;',
-                            hash="c3e89b4d08a37a81c7264737abdecb05711cc7ea",
+                            func='INSERT INTO "projects_milestoneevent" ("current_on", "done_on", "forecast_on", "id", "name_en", "name_zh_hans", "name_zh_hant", "original_on", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "project_id", "reason", "version", "withdrawn_at", "withdrawn_because") VALUES (NEW."current_on", NEW."done_on", NEW."forecast_on", NEW."id", NEW."name_en", NEW."name_zh_hans", NEW."name_zh_hant", NEW."original_on", _pgh_attach_context(), core_recorded_now(), \'insert\', NEW."id", NEW."project_id", NEW."reason", NEW."version", NEW."withdrawn_at", NEW."withdrawn_because"); RETURN NULL;',
+                            hash="b30d6a0e4630024c6d5ab139b42b619c08bf68fb",
                             operation="INSERT",
                             pgid="pgtrigger_insert_insert_2945c",
                             table="projects_milestone",
@@ -2457,8 +2627,8 @@ class Migration(migrations.Migration):
                         name="update_update",
                         sql=pgtrigger.compiler.UpsertTriggerSql(
                             condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                            func='INSERT INTO "projects_milestoneevent" ("current_on", "done_on", "forecast_on", "id", "name_en", "name_zh_hans", "name_zh_hant", "original_on", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "project_id", "reason", "version", "withdrawn_at") VALUES (NEW."current_on", NEW."done_on", NEW."forecast_on", NEW."id", NEW."name_en", NEW."name_zh_hans", NEW."name_zh_hant", NEW."original_on", _pgh_attach_context(), core_recorded_now(), \'update\', NEW."id", NEW."project_id", NEW."reason", NEW."version", NEW."withdrawn_at"); RETURN NULL;',
-                            hash="aef77c9daf6e845ce5d0882e84d1dc3a814092af",
+                            func='INSERT INTO "projects_milestoneevent" ("current_on", "done_on", "forecast_on", "id", "name_en", "name_zh_hans", "name_zh_hant", "original_on", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "project_id", "reason", "version", "withdrawn_at", "withdrawn_because") VALUES (NEW."current_on", NEW."done_on", NEW."forecast_on", NEW."id", NEW."name_en", NEW."name_zh_hans", NEW."name_zh_hant", NEW."original_on", _pgh_attach_context(), core_recorded_now(), \'update\', NEW."id", NEW."project_id", NEW."reason", NEW."version", NEW."withdrawn_at", NEW."withdrawn_because"); RETURN NULL;',
+                            hash="befd1f92cae97b9e7ec92abc58587464cc82c7a2",
                             operation="UPDATE",
                             pgid="pgtrigger_update_update_96e58",
                             table="projects_milestone",
@@ -2471,8 +2641,8 @@ class Migration(migrations.Migration):
                     trigger=pgtrigger.compiler.Trigger(
                         name="insert_insert",
                         sql=pgtrigger.compiler.UpsertTriggerSql(
-                            func='INSERT INTO "projects_pilotdecisionevent" ("decided_on", "decision", "findings", "id", "outcome", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "project_id", "reason", "recorded_at", "recorded_by_id") VALUES (NEW."decided_on", NEW."decision", NEW."findings", NEW."id", NEW."outcome", _pgh_attach_context(), core_recorded_now(), \'insert\', NEW."id", NEW."project_id", NEW."reason", NEW."recorded_at", NEW."recorded_by_id"); RETURN NULL;',
-                            hash="1f075744410b092ccca848eeb5380f0971d8542d",
+                            func='INSERT INTO "projects_pilotdecisionevent" ("decided_at", "decided_by_id", "decision", "findings", "id", "outcome", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "project_id", "reason", "recorded_at", "recorded_by_id") VALUES (NEW."decided_at", NEW."decided_by_id", NEW."decision", NEW."findings", NEW."id", NEW."outcome", _pgh_attach_context(), core_recorded_now(), \'insert\', NEW."id", NEW."project_id", NEW."reason", NEW."recorded_at", NEW."recorded_by_id"); RETURN NULL;',
+                            hash="928f3e747c38ed9398432716c1e1b6b8f5230834",
                             operation="INSERT",
                             pgid="pgtrigger_insert_insert_45c56",
                             table="projects_pilotdecision",
@@ -2486,8 +2656,8 @@ class Migration(migrations.Migration):
                         name="update_update",
                         sql=pgtrigger.compiler.UpsertTriggerSql(
                             condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                            func='INSERT INTO "projects_pilotdecisionevent" ("decided_on", "decision", "findings", "id", "outcome", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "project_id", "reason", "recorded_at", "recorded_by_id") VALUES (NEW."decided_on", NEW."decision", NEW."findings", NEW."id", NEW."outcome", _pgh_attach_context(), core_recorded_now(), \'update\', NEW."id", NEW."project_id", NEW."reason", NEW."recorded_at", NEW."recorded_by_id"); RETURN NULL;',
-                            hash="5b061bc856fe75a8068fe28b2942704decebd30a",
+                            func='INSERT INTO "projects_pilotdecisionevent" ("decided_at", "decided_by_id", "decision", "findings", "id", "outcome", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "project_id", "reason", "recorded_at", "recorded_by_id") VALUES (NEW."decided_at", NEW."decided_by_id", NEW."decision", NEW."findings", NEW."id", NEW."outcome", _pgh_attach_context(), core_recorded_now(), \'update\', NEW."id", NEW."project_id", NEW."reason", NEW."recorded_at", NEW."recorded_by_id"); RETURN NULL;',
+                            hash="58a7e0f10bd56d257856a71222c1bc90ed42b64d",
                             operation="UPDATE",
                             pgid="pgtrigger_update_update_cdd93",
                             table="projects_pilotdecision",
@@ -2549,6 +2719,35 @@ class Migration(migrations.Migration):
                             operation="UPDATE",
                             pgid="pgtrigger_update_update_33f25",
                             table="projects_projectexit",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="resource",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "projects_resourceevent" ("details", "id", "kind", "name_en", "name_key", "name_zh_hans", "name_zh_hant", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reference", "registered_by_id", "version", "withdrawn_at", "withdrawn_because") VALUES (NEW."details", NEW."id", NEW."kind", NEW."name_en", NEW."name_key", NEW."name_zh_hans", NEW."name_zh_hant", _pgh_attach_context(), core_recorded_now(), \'insert\', NEW."id", NEW."reference", NEW."registered_by_id", NEW."version", NEW."withdrawn_at", NEW."withdrawn_because"); RETURN NULL;',
+                            hash="78b6bbe4c859a92e6b9781a68bf2fb863c6d0a82",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_45d6d",
+                            table="projects_resource",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="resource",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                            func='INSERT INTO "projects_resourceevent" ("details", "id", "kind", "name_en", "name_key", "name_zh_hans", "name_zh_hant", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reference", "registered_by_id", "version", "withdrawn_at", "withdrawn_because") VALUES (NEW."details", NEW."id", NEW."kind", NEW."name_en", NEW."name_key", NEW."name_zh_hans", NEW."name_zh_hant", _pgh_attach_context(), core_recorded_now(), \'update\', NEW."id", NEW."reference", NEW."registered_by_id", NEW."version", NEW."withdrawn_at", NEW."withdrawn_because"); RETURN NULL;',
+                            hash="fd34c13fd6506d3932c8720a5e72d5ce39e110de",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_b3b97",
+                            table="projects_resource",
                             when="AFTER",
                         ),
                     ),
@@ -2641,9 +2840,5 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-        ),
-        migrations.RunSQL(
-            sql="UPDATE projects_project SET registered_on = (created_at AT TIME ZONE 'Asia/Hong_Kong')::date WHERE status = 'registered'",
-            reverse_sql="",
         ),
     ]

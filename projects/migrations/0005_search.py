@@ -1,15 +1,14 @@
 """The search key of projects and procedures: kept by PostgreSQL, so that no way of writing passes it by."""
 
-from django.db import migrations, models
+from django.db import migrations
 
 from core import search_functions
 
 
 class Migration(migrations.Migration):
-    dependencies = [("projects", "0003_registers")]
+    dependencies = [("projects", "0004_registers_rules")]
 
     operations = [
-        migrations.AddIndex("project", models.Index(fields=["status", "department", "id"], name="project_seen")),
         *search_functions.operations(),
         *search_functions.kept_key(
             "projects_project",
