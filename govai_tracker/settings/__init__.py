@@ -279,6 +279,8 @@ SPECTACULAR_SETTINGS = {
         "EvidenceKind": "projects.models.EvidenceKind",
         "FactKind": "projects.models.ProcedureFact.Kind",
         "HelpKind": "projects.models.HelpRequest.Kind",
+        "ImportKind": "projects.models.ImportBatch.Kind",
+        "ImportStatus": "projects.models.ImportBatch.Status",
         "ProjectCategory": "projects.models.Category",
         "ProjectStage": "projects.models.Stage",
         "ProjectStageToSend": "projects.api.serializers.NEW_STAGES",

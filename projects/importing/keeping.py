@@ -4,6 +4,7 @@ from collections.abc import Callable
 import re
 from typing import BinaryIO
 
+from django.contrib.postgres.aggregates import ArrayAgg
 from django.db import transaction
 from django.db.models import Count
 
@@ -67,11 +68,9 @@ def keepable(text: str) -> str:
 
 def _refuse_duplicates(batch: ImportBatch, proposal: Proposal) -> None:
     """Rows about one thing are refused, each naming the others (TRUST CS-13)."""
-    rows = batch.rows.filter(natural__isnull=False)
-    alike = rows.values("natural").annotate(rows=Count("pk")).filter(rows__gt=1).values("natural")
-    twins = rows.filter(natural__in=alike).values_list("number", "natural")
-    pairs = [(number, natural) for number, natural in twins if natural is not None]
-    refused = duplicates(pairs, newest=proposal.periods)
+    told_of = batch.rows.filter(natural__isnull=False).order_by().values("natural")
+    alike = told_of.annotate(times=Count("pk"), numbers=ArrayAgg("number", order_by="number")).filter(times__gt=1)
+    refused = duplicates((row["numbers"] for row in alike), newest=proposal.periods)
     found = list(batch.rows.filter(number__in=refused))
     for row in found:
         code, others = refused[row.number]

@@ -229,16 +229,13 @@ def stale(seen: int | None, now: int | None) -> Stale:
     return Stale("version.stale", message % {"seen": "?" if seen is None else seen, "now": now})
 
 
-def duplicates(rows: Iterable[tuple[int, int]], *, newest: dict[int, str]) -> dict[int, tuple[str, list[int]]]:
-    """Of (row, what it is about): the rows refused, with the code and the other rows about the same thing.
+def duplicates(groups: Iterable[list[int]], *, newest: dict[int, str]) -> dict[int, tuple[str, list[int]]]:
+    """Of rows about one thing: those refused, with the code and the other rows about the same thing.
 
     With `newest` ({row: period}) the row of the latest period stands, and the others give way to it.
     """
-    alike: dict[int, list[int]] = {}
-    for number, natural in rows:
-        alike.setdefault(natural, []).append(number)
     refused: dict[int, tuple[str, list[int]]] = {}
-    for twins in (numbers for numbers in alike.values() if len(numbers) > 1):
+    for twins in groups:
         if newest:
             last = max(newest.get(number, "") for number in twins)
             standing = [number for number in twins if newest.get(number, "") == last]
