@@ -6,6 +6,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 
+from core import audit
 from core.errors import DomainError, Text
 from core.forms import TrackerForm
 from core.pages import once
@@ -59,5 +60,6 @@ def send(
     except DomainError as refusal:
         if not set(refusal.fields) & set(form.fields):
             raise
+        audit.watch(request.user, refusal.code)
         form.refuse(refusal)
     return again()

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from accounts.requests import SignedInRequest
-from core import listing, params
+from core import audit, listing, params
 from core.acts import send
 from core.errors import DomainError, InvalidInput, NotVisible
 from core.forms import TrackerForm
@@ -210,5 +210,6 @@ def _sent(
     except DomainError as refusal:
         if refusal.status not in (400, 413, 422):
             raise
+        audit.watch(request.user, refusal.code)
         form.refuse(refusal)
         return again()

@@ -168,11 +168,12 @@ def _fail() -> None:
 
 
 def test_a_kept_file_is_given_back_inertly():
-    stored = uploads.store(io.BytesIO(pdf() + docx()), shown_name="報告.pdf", quota_used=0)
+    polyglot = pdf() + docx()
+    stored = uploads.store(io.BytesIO(polyglot), shown_name="報告.pdf", quota_used=0)
 
     answer = uploads.attachment(name=stored.name, shown_name=stored.shown_name, media_type=stored.media_type)
 
-    assert b"".join(answer.streaming_content) == pdf() + docx()
+    assert b"".join(answer.streaming_content) == polyglot
     answer.close()
     assert answer["Content-Disposition"].startswith("attachment; filename*=utf-8''%E5")
     assert answer["X-Content-Type-Options"] == "nosniff"
