@@ -9,17 +9,20 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from projects import exports, policies, selectors, services
 from projects.models import Procedure
+from projects.services.recording import hold
 from work import forms
 from work.bulk import BulkAct
 from work.subjects import Kind
 
 
 def _verify(user: User, kind: Kind, things: Sequence[Procedure], typed: Mapping[str, Any]) -> None:
+    hold(user, things)
     for procedure in things:
         services.verify(actor=user, procedure_id=procedure.pk)
 
 
 def _attest(user: User, kind: Kind, things: Sequence[Procedure], typed: Mapping[str, Any]) -> None:
+    hold(user, things)
     for procedure in things:
         services.attest(actor=user, procedure_id=procedure.pk, note=typed["note"])
 

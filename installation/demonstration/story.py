@@ -11,7 +11,7 @@ from accounts.models import Department, User
 from core import checkpoints, clock
 from core.models import Installation
 from installation import foundations
-from installation.demonstration import life, people, procedures, readings, records, requests, rights
+from installation.demonstration import counting, life, people, procedures, readings, records, requests, rights, work
 from installation.demonstration.timeline import Timeline
 from projects.importing import import_file
 from projects.installation import PROGRAMME_BEGAN_ON
@@ -41,7 +41,9 @@ def tell(*, ends_at: datetime, say: Say) -> None:
         requests.tell(timeline, projects, accounts)
         readings.tell(timeline, projects, accounts)
         rights.tell(timeline, projects, accounts)
+        work.tell(timeline, projects, accounts)
         records.tell(timeline, projects, accounts)
+        counting.tell(timeline, projects, accounts)
         say(f"Telling {len(timeline.acts)} acts in the order they happened …")
         timeline.tell()
     checkpoints.begin_anew()
