@@ -60,6 +60,6 @@ def send(
     except DomainError as refusal:
         if not set(refusal.fields) & set(form.fields):
             raise
-        audit.watch(request.user, refusal.code)
+        audit.watch(getattr(request, "user", None), refusal.code)
         form.refuse(refusal)
     return again()
