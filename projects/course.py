@@ -59,7 +59,7 @@ def course(project: Project) -> Course:
     is_on_its_way = project.status == Project.Status.REGISTERED and coming is not None
     return Course(
         steps=list(_steps(project)),
-        next_stage=Stage(coming) if is_on_its_way else None,
+        next_stage=Stage(coming) if is_on_its_way and coming else None,
         missing=gates.missing(project, coming) if is_on_its_way and coming else [],
     )
 

@@ -74,7 +74,7 @@ def tree(user: User) -> list[Branch]:
     heads = {posting.department_id: posting for posting in _heads_on(clock.today())}
     figures = _figures(user)
     branches = {one.pk: Branch(one, heads.get(one.pk), figures[one.pk]) for one in departments}
-    roots = []
+    roots: list[Branch] = []
     for one in departments:
         parent = branches.get(one.parent_id or 0)
         (parent.below if parent else roots).append(branches[one.pk])

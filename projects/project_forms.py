@@ -71,8 +71,7 @@ class ProjectFields(TrackerForm):
         outdated = simplified(self.initial.get(hant) or "")
         if cleaned.get(hans) == proposal or cleaned.get(hans) not in ("", outdated):
             return
-        self.data = self.data.copy()  # type: ignore[union-attr] # what was posted
-        self.data[self.add_prefix(hans)] = proposal  # type: ignore[index] # as above
+        self.data = {**{name: self.data[name] for name in self.data}, self.add_prefix(hans): proposal}
         message = _("Proposed from the Traditional text. Accept it as it stands or correct it, then send again.")
         self.add_error(hans, ValidationError(message, code="simplified.proposed"))
 
@@ -155,5 +154,5 @@ def _stored(project: Project) -> dict[str, Any]:
     for name in CORRECTED:
         hans = f"{name}_zh_hans"
         stored[hans] = stored[hans] or simplified(stored[f"{name}_zh_hant"])
-    facing = {True: YES, False: NO}.get(project.is_public_facing, "")
+    facing = {None: "", True: YES, False: NO}[project.is_public_facing]
     return stored | {"is_public_facing": facing, "lead": project.lead_id, "expected_version": project.version}

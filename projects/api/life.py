@@ -10,8 +10,11 @@ from rest_framework.response import Response
 
 from accounts.models import User
 from core.api.views import RegisterViewSet, collection_command, command
-from projects import course, services
+from projects import services
 from projects.api import life_serializers as shapes
+from projects.course import Course, Life
+from projects.course import course as course_of
+from projects.course import life as life_of
 from projects.models import Project
 from projects.simplified import simplified
 
@@ -26,14 +29,14 @@ class Shown:
     """A project with its life, as the serializer reads it; the version goes out as ETag."""
 
     project: Project
-    course: course.Course
-    life: course.Life
+    course: Course
+    life: Life
     version: int
 
 
 def shown(actor: User, project: Project) -> Shown:
     fresh = Project.objects.visible_to(actor).get(pk=project.pk)
-    return Shown(fresh, course.course(fresh), course.life(fresh, actor), fresh.version)
+    return Shown(fresh, course_of(fresh), life_of(fresh, actor), fresh.version)
 
 
 class LifeCommands(Base):

@@ -44,8 +44,7 @@ def enter_stage(project: Project, to: str) -> Gate | None:
         raise InvalidMove("state.move", message, fields={"stage": [message]})
     missing = gates.missing(project, to)
     if missing:
-        message = _("The gate is closed.")
-        raise InvalidMove("gate.closed", message, fields={"stage": [one.sentence for one in missing]})
+        raise InvalidMove("gate.closed", _("The gate is closed."), fields={"stage": [one.sentence for one in missing]})
     gate = lifecycle.gate_between(before, to)
     project.stage = to
     if gate is Gate.GO_LIVE and project.gate_passed_on is None:
