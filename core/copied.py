@@ -1,6 +1,6 @@
 """Large CSV files straight from PostgreSQL: the same cells as `core.tabular`, written by COPY and only framed here.
 
-`Inert` and `labelled` say in SQL what `tabular.inert` and a choice's label say in Python; a test holds both ways
+`Inert` and `Labelled` say in SQL what `tabular.inert` and a choice's label say in Python; a test holds both ways
 against each other.
 """
 
@@ -8,8 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from django.db import connection
-from django.db.models import Case, CharField, F, Func, QuerySet, Value, When
-from django.db.models.functions import Cast
+from django.db.models import CharField, Func, QuerySet
 
 from core.tabular import Column, csv_lines, inert
 
@@ -31,21 +30,28 @@ class Inert(Func):
         return self.template.replace("%(expressions)s", text), list(params) * 4
 
 
-def labelled(field: str, labels: Iterable[tuple[Any, Any]]) -> Case:
-    """The label of a choice, in the reader's language. The cast keeps CASE from taking “True” for a boolean."""
-    return Case(
-        *[When(**{field: value}, then=Value(inert(str(label)) or None)) for value, label in labels],
-        default=Cast(F(field), CharField()),
-        output_field=CharField(null=True),
-    )
+class Labelled(Func):
+    """The label of a choice, in the reader's language; what it labels is worked out once. Nothing else has a text."""
+
+    output_field = CharField(null=True)
+
+    def __init__(self, choice: Any, labels: Iterable[tuple[Any, Any]], **extra: Any) -> None:
+        super().__init__(choice, **extra)
+        self.labels = [(value, inert(str(label)) or None) for value, label in labels]
+
+    def as_sql(self, compiler: Any, connection: Any, **extra: Any) -> tuple[str, list[Any]]:
+        choice, params = compiler.compile(self.source_expressions[0])
+        cases = " ".join(["WHEN %s THEN %s"] * len(self.labels))
+        said = [part for pair in self.labels for part in pair]
+        return f"(CASE {choice} {cases} END)", [*params, *said]
 
 
 def csv_blocks(columns: Sequence[Column], rows: "QuerySet[Any, Any]") -> Iterator[bytes]:
     """RFC 4180 with a byte-order mark, in blocks of 64 kB. `rows` is a `values_list` with one column for each."""
     yield "".join(csv_lines(columns, [])).encode()
-    sql, params = rows.query.sql_with_params()
+    statement = connection.ops.compose_sql(*rows.query.sql_with_params())  # COPY takes no parameters of its own
     block = bytearray()
-    with connection.cursor() as cursor, cursor.copy(f"COPY ({sql}) TO STDOUT (FORMAT csv)", params) as lines:
+    with connection.cursor() as cursor, cursor.copy(f"COPY ({statement}) TO STDOUT (FORMAT csv)") as lines:
         for line in lines:
             block += bytes(line)[:-1].translate(None, CONTROLS)
             block += b"\r\n"

@@ -6,8 +6,8 @@ from django.db.models import F, QuerySet, Value
 from django.db.models.functions import Coalesce, NullIf
 from django.utils.translation import get_language
 
-from core.copied import Inert, labelled
-from projects.models import Category, Project, Stage, Visibility
+from core.copied import Inert, Labelled
+from projects.models import Category, Project, Rating, Stage, Visibility
 
 YES_NO = [(True, "True"), (False, "False")]
 
@@ -20,12 +20,12 @@ def projects(found: "QuerySet[Project]") -> "QuerySet[Project, Any]":
         "department": Inert(F("department__code")),
         **{f"title_{end}": Inert(F(f"title_{end}")) for end in ("en", "zh_hant", "zh_hans")},
         **{f"summary_{end}": Inert(F(f"summary_{end}")) for end in ("en", "zh_hant", "zh_hans")},
-        "stage": labelled("stage", Stage.choices),
-        "category": labelled("category", Category.choices),
+        "stage": Labelled(F("stage"), Stage.choices),
+        "category": Labelled(F("category"), Category.choices),
         "technique": Inert(F("technique")),
-        "is_public_facing": labelled("is_public_facing", YES_NO),
+        "is_public_facing": Labelled(F("is_public_facing"), YES_NO),
         "yearly_volume": F("yearly_volume"),
-        "visibility": labelled("visibility", Visibility.choices),
+        "visibility": Labelled(F("visibility"), Visibility.choices),
         "started_on": F("started_on"),
         "started_precision": NullIf(F("started_precision"), Value("")),
         "reported_funding": F("reported_funding"),
@@ -35,8 +35,10 @@ def projects(found: "QuerySet[Project]") -> "QuerySet[Project, Any]":
         "lead": Inert(_name("lead__name")),
         "procedures": F("procedure_count"),
         "in_use": F("in_use_count"),
-        "was_already_running": labelled("was_already_running", YES_NO),
-        "record_status": labelled("status", Project.Status.choices),
+        "own_rating": Labelled(F("own_rating"), Rating.choices),
+        "independent_rating": Labelled(F("independent_rating"), Rating.choices),
+        "was_already_running": Labelled(F("was_already_running"), YES_NO),
+        "record_status": Labelled(F("status"), Project.Status.choices),
     }
     named = {f"cell_{name}": cell for name, cell in said.items()}
     return found.annotate(**named).values_list(*named)
