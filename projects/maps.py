@@ -110,7 +110,7 @@ def _plural(written: str) -> int:
 
 def chart(shown: ShownMap) -> dict[str, Any]:
     """One bar per step from left to right in time, for `components/chart.html`; the bottleneck is the finding."""
-    name = str(shown.map.get_variant_display())
+    name = _("As it is") if shown.map.variant == Variant.AS_IS else _("As it will be")
     total = duration(shown.measures.cycle)
     slowest = next((one.step for one in shown.steps if one.is_bottleneck), None)
     if slowest is None:
@@ -129,7 +129,6 @@ def chart(shown: ShownMap) -> dict[str, Any]:
         "summary": summary,
         "figure": figure(shown),
         "table": table(shown),
-        "units": _("hours"),
         "as_at": as_at.day(),
     }
 
@@ -155,7 +154,6 @@ def figure(shown: ShownMap) -> dict[str, Any]:
         "layout": {
             "barmode": "overlay",
             "hovermode": "closest",
-            "height": max(260, 44 * len(names) + 80),
             "xaxis": {"title": {"text": _("hours since the first step began")}, "rangemode": "tozero"},
             "yaxis": {"autorange": "reversed", "type": "category"},
         },

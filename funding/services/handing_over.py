@@ -16,7 +16,11 @@ def end_term(term_id: int, *, ends_on: date) -> Told:
     term = SeatTerm.objects.select_for_update(of=("self",)).select_related("seat__body").get(pk=term_id)
     term.ends_on = max(ends_on, term.starts_on + timedelta(days=1))
     term.save(update_fields=["ends_on"])
-    facts: dict[str, Fact] = {"seat": term.seat.number, "capacity": str(term.capacity), "ends_on": term.ends_on.isoformat()}
+    facts: dict[str, Fact] = {
+        "seat": term.seat.number,
+        "capacity": str(term.capacity),
+        "ends_on": term.ends_on.isoformat(),
+    }
     return Told("seat.vacated", term.seat.body, facts)
 
 

@@ -19,19 +19,19 @@ Row = tuple[str, str, str, str, str, str, bool]
 
 # Step in English and Chinese, who, minutes of work, minutes of waiting before, share done again, digital.
 AS_IS: tuple[Row, ...] = (
-    ("Receive the papers", "接收文件", "Counter clerk", "6", "20", "0.05", False),
-    ("Check that they are complete", "核對文件是否齊備", "Counter clerk", "9", "0", "0.12", False),
-    ("Type the data in", "輸入資料", "Data clerk", "14", "1440", "0.08", True),
-    ("Assess the case", "評估個案", "Executive officer", "32", "4320", "0.15", False),
-    ("Approve", "批核", "Senior executive officer", "8", "2880", "0.03", False),
-    ("Tell the applicant", "通知申請人", "Data clerk", "5", "480", "0.02", True),
+    ("Receive the papers", "接收文件", "櫃位文員 Counter clerk", "6", "20", "0.05", False),
+    ("Check that they are complete", "核對文件是否齊備", "櫃位文員 Counter clerk", "9", "0", "0.12", False),
+    ("Type the data in", "輸入資料", "資料輸入員 Data clerk", "14", "1440", "0.08", True),
+    ("Assess the case", "評估個案", "行政主任 Executive officer", "32", "4320", "0.15", False),
+    ("Approve", "批核", "高級行政主任 Senior executive officer", "8", "2880", "0.03", False),
+    ("Tell the applicant", "通知申請人", "資料輸入員 Data clerk", "5", "480", "0.02", True),
 )
 TO_BE: tuple[Row, ...] = (
-    ("Receive the papers online", "網上接收文件", "System", "0.5", "0", "0", True),
-    ("Read and check with the tool", "以工具閱讀和核對", "System", "1", "2", "0.04", True),
-    ("Assess the case", "評估個案", "Executive officer", "14", "960", "0.06", True),
-    ("Approve", "批核", "Senior executive officer", "5", "480", "0.02", True),
-    ("Tell the applicant", "通知申請人", "System", "0.5", "0", "0", True),
+    ("Receive the papers online", "網上接收文件", "系統 System", "0.5", "0", "0", True),
+    ("Read and check with the tool", "以工具閱讀和核對", "系統 System", "1", "2", "0.04", True),
+    ("Assess the case", "評估個案", "行政主任 Executive officer", "14", "960", "0.06", True),
+    ("Approve", "批核", "高級行政主任 Senior executive officer", "5", "480", "0.02", True),
+    ("Tell the applicant", "通知申請人", "系統 System", "0.5", "0", "0", True),
 )
 CHANNELS = (Channel.COUNTER, Channel.ONLINE, Channel.SEVERAL, Channel.PHONE, Channel.INTERNAL, Channel.APP)
 
@@ -99,10 +99,10 @@ def _share_out(projects: Sequence[Undertaking], team: User, today: date) -> None
         quarters = quarter_ends(today, target.due_on)
         shares = {}
         for code, key in departments.items():
-            first, last = begun[code] + 1, planned[code]
+            first, last = begun[code], planned[code]
             for place, day in enumerate(quarters):
                 grown = first + (last - first) * place // max(1, len(quarters) - 1)
-                shares[(key, day)] = max(1, min(grown, last))
+                shares[(key, day)] = min(grown, last)
         services.set_shares(actor=team, target_id=target.pk, shares=shares, source="Team paper 9/2026, annex B")
 
 

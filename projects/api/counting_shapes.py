@@ -79,17 +79,13 @@ class RuleImpactOut(Out):
     after = serializers.IntegerField(help_text="In use on that day with it.")
     falling = NamedProcedureOut(many=True)
     joining = NamedProcedureOut(many=True)
-    later = NamedProcedureOut(
-        many=True, help_text="Leave at their next re-attestation if nothing is added."
-    )
+    later = NamedProcedureOut(many=True, help_text="Leave at their next re-attestation if nothing is added.")
 
 
 class TargetShareIn(In):
     department = VisibleSlugIn(slug_field="safe_code", queryset=Department.objects.all())
     due_on = DayIn()
-    value = serializers.IntegerField(
-        min_value=0, max_value=MOST, help_text="In use by then; 0 takes it back."
-    )
+    value = serializers.IntegerField(min_value=0, max_value=MOST, help_text="In use by then; 0 takes it back.")
 
 
 class TargetSharesIn(In):
@@ -112,9 +108,7 @@ class TargetOut(Out):
     value = serializers.IntegerField(source="target.value")
     source = serializers.CharField(source="target.source")  # type: ignore[assignment] # the name is the interface
     in_use = serializers.IntegerField(help_text="Today.")
-    reached = serializers.IntegerField(
-        allow_null=True, help_text="At the end of the day, as known then."
-    )
+    reached = serializers.IntegerField(allow_null=True, help_text="At the end of the day, as known then.")
     is_met = serializers.BooleanField(allow_null=True)
     restated = serializers.IntegerField(
         source="within", allow_null=True, help_text="Live by the day and verified within `within_days`."
