@@ -25,9 +25,9 @@ class Inert(Func):
     )
     output_field = CharField()
 
-    def as_sql(self, compiler: Any, connection: Any, **extra: Any) -> tuple[str, list[Any]]:
+    def as_sql(self, compiler: Any, connection: Any, *_: Any, **extra: Any) -> tuple[str, tuple[Any, ...]]:
         text, params = compiler.compile(self.source_expressions[0])
-        return self.template.replace("%(expressions)s", text), list(params) * 4
+        return self.template.replace("%(expressions)s", text), tuple(params) * 4
 
 
 class Labelled(Func):
@@ -39,17 +39,17 @@ class Labelled(Func):
         super().__init__(choice, **extra)
         self.labels = [(value, inert(str(label)) or None) for value, label in labels]
 
-    def as_sql(self, compiler: Any, connection: Any, **extra: Any) -> tuple[str, list[Any]]:
+    def as_sql(self, compiler: Any, connection: Any, *_: Any, **extra: Any) -> tuple[str, tuple[Any, ...]]:
         choice, params = compiler.compile(self.source_expressions[0])
         cases = " ".join(["WHEN %s THEN %s"] * len(self.labels))
         said = [part for pair in self.labels for part in pair]
-        return f"(CASE {choice} {cases} END)", [*params, *said]
+        return f"(CASE {choice} {cases} END)", (*params, *said)
 
 
 def csv_blocks(columns: Sequence[Column], rows: "QuerySet[Any, Any]") -> Iterator[bytes]:
     """RFC 4180 with a byte-order mark, in blocks of 64 kB. `rows` is a `values_list` with one column for each."""
     yield "".join(csv_lines(columns, [])).encode()
-    statement = connection.ops.compose_sql(*rows.query.sql_with_params())  # COPY takes no parameters of its own
+    statement = connection.ops.compose_sql(*rows.query.sql_with_params())  # type: ignore[attr-defined] # COPY takes no parameters of its own
     block = bytearray()
     with connection.cursor() as cursor, cursor.copy(f"COPY ({statement}) TO STDOUT (FORMAT csv)") as lines:
         for line in lines:

@@ -81,7 +81,7 @@ class Holds(Expression):
     def __init__(self, sought: Word, row: Any = "pk") -> None:
         super().__init__()
         self.sought = sought
-        self.row = F(row) if isinstance(row, str) else row
+        self.row: Any = F(row) if isinstance(row, str) else row
 
     def get_source_expressions(self) -> list[Any]:
         return [self.row]
@@ -89,12 +89,12 @@ class Holds(Expression):
     def set_source_expressions(self, exprs: Any) -> None:
         (self.row,) = exprs
 
-    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, list[Any]]:
+    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, tuple[Any, ...]]:
         key = f"{compiler.quote_name_unless_alias(self.row.alias)}.search_key"
         sql, params = _compared(key, self.sought)
         if not self.sought.grams:
             return sql, params
-        return f"(search_grams({key}) @> %s::text[] AND {sql})", [list(self.sought.grams), *params]
+        return f"(search_grams({key}) @> %s::text[] AND {sql})", (list(self.sought.grams), *params)
 
 
 class Reads(Func):
@@ -107,16 +107,16 @@ class Reads(Func):
         super().__init__(text, **extra)
         self.sought = sought
 
-    def as_sql(self, compiler: Any, connection: Any, **extra: Any) -> tuple[str, list[Any]]:
+    def as_sql(self, compiler: Any, connection: Any, *_: Any, **extra: Any) -> tuple[str, tuple[Any, ...]]:
         inner, inner_params = compiler.compile(self.source_expressions[0])
         sql, params = _compared(inner, self.sought)
-        return sql, [*inner_params, *params]
+        return sql, (*inner_params, *params)
 
 
-def _compared(key: str, sought: Word) -> tuple[str, list[Any]]:
+def _compared(key: str, sought: Word) -> tuple[str, tuple[Any, ...]]:
     if sought.begins:
-        return f"{key} ~ %s", [f"(^|[^a-z0-9]){sought.text}"]
-    return f"strpos({key}, %s) > 0", [sought.text]
+        return f"{key} ~ %s", (f"(^|[^a-z0-9]){sought.text}",)
+    return f"strpos({key}, %s) > 0", (sought.text,)
 
 
 def matching(rows: "QuerySet[Any]", typed: str, columns: tuple[str, ...], *, kept: bool = True) -> "QuerySet[Any]":

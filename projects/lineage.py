@@ -24,7 +24,7 @@ class Lineage:
 def of(procedure: Procedure, user: User) -> Lineage:
     """The procedure's relatives, in one query, and the names it had before."""
     rows = Procedure.objects.visible_to(user).exclude(pk=procedure.pk)
-    near = {procedure.predecessor_id, procedure.merged_into_id} - {None}
+    near = [key for key in (procedure.predecessor_id, procedure.merged_into_id) if key is not None]
     found = rows.filter(pk__in=near) | rows.filter(predecessor=procedure) | rows.filter(merged_into=procedure)
     if procedure.counts_with_id:
         found = found | rows.filter(counts_with=procedure.counts_with_id)

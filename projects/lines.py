@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -60,7 +59,7 @@ class Line:
     tags: list[Tag]
 
 
-def of_projects(page: "QuerySet[Project]") -> list[Line]:
+def of_projects(page: Any) -> list[Line]:
     """A line for each project of one page of `selectors.project_rows`, read as plain values."""
     rows = list(page.values(*COLUMNS))
     tags = tags_of("project", [row["pk"] for row in rows])

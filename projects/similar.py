@@ -58,7 +58,9 @@ def to_typed(user: User, title_en: str, title_zh_hant: str, *, besides: int | No
     terms = [*_english(title_en), *_chinese(title_zh_hant)]
     if not terms:
         return []
-    rows = Project.objects.visible_to(user).exclude(pk=besides)
+    rows = Project.objects.visible_to(user)
+    if besides is not None:
+        rows = rows.exclude(pk=besides)
     held = _holders(rows, terms)
     weights = {n: math.log1p(COMMON / max(len(keys), 1)) for n, keys in held.items()}
     shared: dict[int, list[int]] = defaultdict(list)
@@ -111,7 +113,7 @@ def _chinese(title: str) -> Iterator[Term]:
     written = clean_line(title)[:LONGEST_TITLE] if title else ""
     folded = search.folded(written) if written else ""
     written = written if len(written) == len(folded) else folded
-    pairs = {}
+    pairs: dict[str, int] = {}
     for found in search.RUNS.finditer(folded):
         start, run = found.start(), found["run"] or ""
         pairs |= {run[i : i + 2]: start + i for i in range(len(run) - 1)}

@@ -115,14 +115,14 @@ class _Names:
                 continue
             for column in event._meta.fields:
                 if isinstance(column, ForeignKey) and not column.name.startswith("pgh_"):
-                    keys[column.related_model].add(getattr(event, column.attname))  # type: ignore[index]
+                    keys[column.related_model].add(getattr(event, column.attname))
             accounts.add(_told(event).get("user"))
         self.rows = {model: _seen(model, user).in_bulk(wanted - {None}) for model, wanted in keys.items()}
-        people = User.objects.filter(pk__in=accounts - {None}).select_related("person")
+        people = User.objects.filter(pk__in=[key for key in accounts if key is not None]).select_related("person")
         self.people = {str(account.pk): account.person for account in people}
 
     def of(self, column: "ForeignKey[Any, Any]", key: Any) -> str:
-        row = self.rows[column.related_model].get(key)  # type: ignore[index]
+        row = self.rows[column.related_model].get(key)
         return str(row) if row is not None else _("not shown to you")
 
 

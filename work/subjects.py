@@ -8,7 +8,7 @@ An app registers each of its kinds once, from `AppConfig.ready`:
 an insider of it and who may change it is the owner's to say (DESIGN 8).
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -34,7 +34,7 @@ class Part:
     label: Text
     model: type[Model]
     of: Callable[[Any], Q]
-    labels: dict[str, Text]
+    labels: Mapping[str, Text]
     public: Q | None = None
 
 
@@ -56,7 +56,7 @@ class Kind:
 
     @property
     def rows(self) -> Any:
-        return self.model._default_manager  # type: ignore[attr-defined] # every registered model has one
+        return self.model._default_manager
 
     @property
     def list_address(self) -> str:

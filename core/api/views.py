@@ -195,7 +195,8 @@ def patch_command(*, request: type[In], response: Serializer, needs_match: bool 
 
 def sent_as(http: Request) -> bytes:
     """What was sent, as bytes that are the same when it is sent again; a file counts by its name and size."""
-    told = {name: [value.name, value.size] if hasattr(value, "chunks") else value for name, value in http.data.items()}
+    sent: Any = http.data
+    told = {name: [value.name, value.size] if hasattr(value, "chunks") else value for name, value in sent.items()}
     return json.dumps(told, sort_keys=True).encode()
 
 

@@ -1,7 +1,7 @@
 """Where files are kept: outside every served folder, under a random name, readable by the server alone."""
 
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 import hashlib
 import secrets
@@ -74,11 +74,10 @@ def storing(
 ) -> Iterator[StoredFile]:
     """As `store`, for the time of the block that records the file: when the block fails, the file goes again."""
     stored = store(file, shown_name=shown_name, quota_used=quota_used, kinds=kinds, quota=quota)
-    try:
+    with ExitStack() as undo:
+        undo.callback(discard, stored.name)
         yield stored
-    except BaseException:
-        discard(stored.name)
-        raise
+        undo.pop_all()
 
 
 def discard(name: str) -> None:

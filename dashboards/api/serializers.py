@@ -12,7 +12,7 @@ class StandingOut(Out):
     in_use = serializers.IntegerField()
 
 
-class TargetOut(Out):
+class TargetLineOut(Out):
     value = serializers.IntegerField()
     due_on = serializers.DateField()
 
@@ -49,7 +49,7 @@ class OverviewOut(Out):
     as_at = serializers.DateTimeField()
     position = serializers.IntegerField(help_text="Ledger position the figures are known at.")
     standing = StandingOut()
-    targets = TargetOut(many=True)
+    targets = TargetLineOut(many=True)
     last_go_live_on = serializers.DateField(allow_null=True)
     money = OverviewMoneyOut()
     decisions_waiting = serializers.IntegerField()

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 from functools import partial
+from typing import TypedDict
 
 from accounts.models import Department, User
 from installation.demonstration.people import username_stem
@@ -18,7 +19,6 @@ from kpis.services import definitions
 from projects import services
 from projects.installation import PROGRAMME_BEGAN_ON
 from projects.models import Project, Stage
-from projects.services.projects import ProjectFields
 
 # What a project of a category measures: definition, name, 名稱, where it stood before.
 MEASURED = {
@@ -38,7 +38,15 @@ VISIBILITIES = ("high", "medium", "low")
 VOLUMES = (1_450_000, 220_000, 36_000, 8_400, 510)
 
 
-def facts(order: int) -> ProjectFields:
+class Stated(TypedDict):
+    """The parts of a project's priority."""
+
+    is_public_facing: bool
+    yearly_volume: int | None
+    visibility: str
+
+
+def facts(order: int) -> Stated:
     """What is stated of a project's priority; every ninth leaves its yearly volume unstated."""
     return {
         "is_public_facing": order % 3 != 2,

@@ -97,7 +97,7 @@ class DocumentViewSet(OfSubjectViewSet):
                 stored=stored,
                 **data,
             )
-        return self.again(made)  # type: ignore[no-any-return] # a row of this viewset
+        return self.again(made)
 
     @patch_command(request=shapes.DocumentPatchIn, response=shapes.DocumentOut)
     def partial_update(self, thing: Document, data: dict[str, Any]) -> Document:
@@ -113,20 +113,18 @@ class DocumentViewSet(OfSubjectViewSet):
             reason=data.get("reason", ""),
             **said,
         )
-        return self.again(edited)  # type: ignore[no-any-return] # a row of this viewset
+        return self.again(edited)
 
     @command(request=shapes.VersionIn, response=shapes.DocumentOut, status=201)
     def add_version(self, thing: Document, data: dict[str, Any]) -> Document:
         subject = subjects.of(thing, user=self.actor)
         with storing(subject, data["file"]) as stored:
             services.add_version(actor=self.actor, document_id=thing.pk, stored=stored, note=data["note"])
-        return self.again(thing)  # type: ignore[no-any-return] # a row of this viewset
+        return self.again(thing)
 
     @command(request=shapes.TakeBackIn, response=shapes.DocumentOut)
     def withdraw(self, thing: Document, data: dict[str, Any]) -> Document:
-        return self.again(  # type: ignore[no-any-return] # a row of this viewset
-            services.withdraw_document(actor=self.actor, document_id=thing.pk, reason=data["reason"])
-        )
+        return self.again(services.withdraw_document(actor=self.actor, document_id=thing.pk, reason=data["reason"]))
 
     @extend_schema(
         parameters=[OpenApiParameter("number", OpenApiTypes.STR, OpenApiParameter.PATH, pattern=f"^{NUMBER}$")],
@@ -160,12 +158,12 @@ class CommentViewSet(OfSubjectViewSet):
     def create(self, data: dict[str, Any]) -> Comment:
         subject = self.subject_of(data)
         said = services.say(actor=self.actor, kind=subject.kind.word, subject_id=subject.thing.pk, text=data["text"])
-        return self.again(said)  # type: ignore[no-any-return] # a row of this viewset
+        return self.again(said)
 
     @command(request=shapes.TakeBackIn, response=shapes.CommentOut)
     def withdraw(self, thing: Comment, data: dict[str, Any]) -> Comment:
         services.withdraw_comment(actor=self.actor, comment_id=thing.pk, reason=data["reason"])
-        return self.again(thing)  # type: ignore[no-any-return] # a row of this viewset
+        return self.again(thing)
 
 
 class FollowViewSet(OfSubjectViewSet):
@@ -184,7 +182,7 @@ class FollowViewSet(OfSubjectViewSet):
         subject = self.subject_of(data)
         services.follow(actor=self.actor, kind=subject.kind.word, subject_ids=[subject.thing.pk])
         own = Follow.objects.of(subject.kind.word, subject.thing.pk).get(person=self.actor.person)
-        return self.again(own)  # type: ignore[no-any-return] # a row of this viewset
+        return self.again(own)
 
     @extend_schema(responses={204: OpenApiResponse(description="No longer followed.")})
     def destroy(self, request: Request, id: str) -> Response:
