@@ -4,6 +4,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.forms import CharField
+from django.utils.choices import BaseChoiceIterator
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 import django_filters as filters
@@ -11,6 +13,7 @@ from django_filters.fields import ModelChoiceField, ModelChoiceIterator
 
 from accounts.models import Department
 from core import as_at, search
+from core.errors import InvalidInput
 from core.widgets import PlainSelect
 from projects.models import Category, Procedure, Project, Stage
 from projects.wording import REASONS
@@ -76,20 +79,37 @@ def _choice(label: Any, empty: Any, choices: list[tuple[str, Any]], method: str 
     return filters.ChoiceFilter(choices=choices, method=method, label=label, empty_label=empty, widget=PlainSelect)
 
 
-def _seen_tags(request: Any) -> "QuerySet[Tag]":
-    """The tags this person may choose; all of them where nobody asks, as in the schema."""
-    return Tag.objects.visible_to(request.user) if request is not None else Tag.objects.all()
+class TagChoices(BaseChoiceIterator):
+    """The tags this person may choose, read when the bar is drawn; none where nobody asks, as in the schema."""
+
+    def __init__(self, request: Any) -> None:
+        self.request = request
+
+    def __iter__(self) -> Iterator[tuple[str, Any]]:
+        yield "", _("Any tag")
+        if self.request is not None and Tag.objects.exists():  # who may see which is a long question
+            for tag in list(Tag.objects.visible_to(self.request.user)):
+                yield tag.reference, tag
 
 
-def _tag_filter() -> filters.ModelChoiceFilter:
-    return filters.ModelChoiceFilter(
-        queryset=_seen_tags,
-        to_field_name="reference",
-        method="with_tag",
-        label=_("Tag"),
-        empty_label=_("Any tag"),
-        widget=PlainSelect,
-    )
+class TagFilter(filters.CharFilter):
+    """Records that carry a tag, by its reference. A tag that this person does not see is refused like none."""
+
+    @property
+    def field(self) -> Any:
+        request = self.parent.request if hasattr(self, "parent") else None
+        return CharField(label=_("Tag"), required=False, widget=PlainSelect(choices=TagChoices(request)))
+
+    def filter(self, rows: "QuerySet[Any]", value: str) -> "QuerySet[Any]":
+        if not value:
+            return rows
+        tags = Tag.objects.filter(reference=value)
+        request = self.parent.request
+        tag = (tags.visible_to(request.user) if request is not None else tags).first()
+        if tag is None:
+            message = _("Choose one of the entries offered.")
+            raise InvalidInput("param.format", message, fields={"tag": [message]})
+        return tagged(rows, rows.model._meta.model_name or "", tag)
 
 
 def _following_filter() -> filters.ChoiceFilter:
@@ -98,9 +118,6 @@ def _following_filter() -> filters.ChoiceFilter:
 
 class OwnFilters(filters.FilterSet):
     """What people put on records themselves: tags, and whether the reader follows them (FEATURES A10)."""
-
-    def with_tag(self, rows: "QuerySet[Any]", name: str, value: Tag) -> "QuerySet[Any]":
-        return tagged(rows, rows.model._meta.model_name or "", value)
 
     def followed_by_reader(self, rows: "QuerySet[Any]", name: str, value: str) -> "QuerySet[Any]":
         return followed(rows, rows.model._meta.model_name or "", self.request.user) if self.request else rows
@@ -133,7 +150,7 @@ class ProjectFilter(OwnFilters):
     )
     flagship = _choice(_("Flagship"), _("Any"), [("yes", _("flagships only"))], "is_flagship")
     register = _choice(_("In the register?"), _("Any"), REGISTER, "in_register")
-    tag = _tag_filter()
+    tag = TagFilter()
     following = _following_filter()
 
     class Meta:
@@ -168,7 +185,7 @@ class ProcedureFilter(OwnFilters):
     own = _choice(_("Departments below"), _("with those below"), DEPARTMENTS_BELOW, "as_chosen")
     service_kind = _choice(_("Kind of service"), _("Any kind"), Category.choices)
     project = filters.CharFilter(field_name="projects__reference", label=_("Project"))
-    tag = _tag_filter()
+    tag = TagFilter()
     following = _following_filter()
 
     class Meta:

@@ -3,14 +3,13 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import Count, Exists, OuterRef, Prefetch, QuerySet, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models import DateField, Exists, F, Func, IntegerField, OuterRef, Prefetch, QuerySet, Value
 
 from accounts.models import User
 from core import as_at, clock
 from projects import facts
 from projects.course import priority_order
-from projects.models import Claim, CountingRule, Procedure, ProcedureFact, Project, ProjectProcedure, Target
+from projects.models import Claim, CountingRule, Procedure, ProcedureFact, Project, Target
 from projects.records.status import latest_ratings
 from projects.rules.count import Standing, standing
 
@@ -43,19 +42,35 @@ def project_rows(user: User) -> "QuerySet[Project]":
 
     The counts are columns that nothing sorts or filters by, so PostgreSQL makes them for the rows of one page only.
     """
-    linked = ProjectProcedure.objects.filter(project=OuterRef("pk")).order_by().values("project")
-    today = as_at.day()
-    in_use = linked.filter(procedure__in_use_from__lte=today, procedure__in_use_until__gte=today)
     return (
         Project.objects.visible_to(user)
         .select_related("department", "lead")
         .annotate(
-            procedure_count=Coalesce(Subquery(linked.annotate(number=Count("pk")).values("number")), 0),
-            in_use_count=Coalesce(Subquery(in_use.annotate(number=Count("pk")).values("number")), 0),
+            procedure_count=ProcedureCount(F("pk")),
+            in_use_count=InUseCount(F("pk"), Value(as_at.day(), DateField())),
             priority_order=priority_order(),
             **latest_ratings(),
         )
     )
+
+
+class ProcedureCount(Func):
+    """How many procedures a project touches. Written out: a list makes it for every page it shows."""
+
+    template = "(SELECT count(*) FROM projects_projectprocedure WHERE project_id = %(expressions)s)"
+    output_field = IntegerField()
+
+
+class InUseCount(Func):
+    """How many of them are in use on a day."""
+
+    template = (
+        "(SELECT count(*) FROM projects_projectprocedure touched JOIN projects_procedure counted"
+        " ON counted.id = touched.procedure_id WHERE touched.project_id = %(expressions)s"
+        " BETWEEN counted.in_use_from AND counted.in_use_until)"
+    )
+    arg_joiner = " AND "
+    output_field = IntegerField()
 
 
 def procedure_rows(user: User) -> "QuerySet[Procedure]":

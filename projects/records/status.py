@@ -7,8 +7,7 @@ from datetime import date
 import re
 from typing import Any
 
-from django.db.models import OuterRef, QuerySet, Subquery, Value
-from django.db.models.functions import Coalesce
+from django.db.models import CharField, F, Func, QuerySet
 
 from accounts.models import User
 from core.days import FIRST_DAY, LAST_DAY
@@ -121,16 +120,22 @@ def latest(user: User, projects: Iterable[Project]) -> dict[int, Latest]:
     return {key: Latest(**said) for key, said in found.items()}
 
 
-def latest_ratings() -> dict[str, Coalesce]:
+def latest_ratings() -> "dict[str, NewestRating]":
     """The newest rating of either side as columns of a list of projects; empty where there is none.
 
     Nothing sorts or filters by them, so PostgreSQL works them out for the rows of one page only.
     """
     return {
-        name: Coalesce(Subquery(_newest(rows).values("rating")[:1]), Value(""))
-        for name, rows in (("own_rating", StatusReport.objects), ("independent_rating", IndependentRating.objects))
+        "own_rating": NewestRating(F("pk"), table="projects_statusreport"),
+        "independent_rating": NewestRating(F("pk"), table="projects_independentrating"),
     }
 
 
-def _newest(rows: Any) -> Any:
-    return rows.filter(project=OuterRef("pk")).order_by("-month", "-revision")
+class NewestRating(Func):
+    """The rating of the newest revision of the newest month of a project, by the table it is kept in."""
+
+    template = (
+        "coalesce((SELECT rating FROM %(table)s WHERE project_id = %(expressions)s"
+        " ORDER BY month DESC, revision DESC LIMIT 1), '')"
+    )
+    output_field = CharField()

@@ -58,7 +58,7 @@ def saved_views(context: dict[str, Any], list_name: str) -> dict[str, Any]:
         "request": request,
         "csrf_token": context.get("csrf_token"),
         "views": list(selectors.views_of(user, list_name)),
-        "form": forms.SaveViewForm(initial={"list_name": list_name, "query": asked}, user=user),
+        "form": forms.SaveViewForm(initial={"list_name": list_name, "query": asked}, user=user) if asked else None,
         "is_filtered": bool(asked),
     }
 
