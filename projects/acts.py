@@ -97,7 +97,8 @@ RETIRE = Act(
     done=_("The procedure is retired."),
     style="outline-secondary",
 )
-PROCEDURE_ACTS: tuple[Act, ...] = (CLAIM, EVIDENCE, VERIFY, CONFIRM_LATE, ATTEST, RETIRE, *LINEAGE_ACTS)
+COUNTING_ACTS: tuple[Act, ...] = (CLAIM, EVIDENCE, VERIFY, CONFIRM_LATE, ATTEST, RETIRE)
+PROCEDURE_ACTS: tuple[Act, ...] = (*COUNTING_ACTS, *LINEAGE_ACTS)
 
 
 def form_for(act: Act, user: User, thing: Project | Procedure, sent: Any = None) -> Any:

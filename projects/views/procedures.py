@@ -1,6 +1,6 @@
 """The procedure register: what counts, what does not and why, and what can be done about it."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -13,13 +13,14 @@ from django.views.decorators.http import require_GET, require_POST
 
 from accounts.requests import SignedInRequest
 from core import as_at, clock, listing
-from core.acts import Act, offers, send
+from core.acts import Act, Offer, offers, send
 from core.errors import NotVisible
 from core.forms import TrackerForm
 from core.pages import page_or_partial, paginate
 from projects import counting, exports, likeness, lineage, policies, selectors
-from projects.acts import PROCEDURE_ACTS, form_for
+from projects.acts import COUNTING_ACTS, form_for
 from projects.filters import ProcedureFilter
+from projects.lineage_acts import LINEAGE_ACTS
 from projects.models import EvidenceKind, Procedure, Project
 
 
@@ -132,14 +133,23 @@ def show(
         family=lineage.of(procedure, request.user),
         look_alikes=likeness.like(procedure, request.user) if verifies else None,
         may_edit=not as_at.current() and policies.can_edit_procedure(request.user, procedure),
-        offers=[]
-        if as_at.current()
-        else offers(
-            PROCEDURE_ACTS,
-            user=request.user,
-            thing=procedure,
-            form=lambda act: form_for(act, request.user, procedure),
-            address=lambda act: reverse(f"projects:procedure-{act.name}", args=[procedure.reference]),
-            refused=refused or {},
-        ),
+        offers=_offers(request, procedure, COUNTING_ACTS, refused or {}),
+        rare=_offers(request, procedure, LINEAGE_ACTS, refused or {}),
+        rare_open=any(act.name in (refused or {}) for act in LINEAGE_ACTS),
+    )
+
+
+def _offers(
+    request: SignedInRequest, procedure: Procedure, acts: Sequence[Act], refused: Mapping[str, TrackerForm]
+) -> list[Offer]:
+    """What this person may do now; nothing in the past."""
+    if as_at.current():
+        return []
+    return offers(
+        acts,
+        user=request.user,
+        thing=procedure,
+        form=lambda act: form_for(act, request.user, procedure),
+        address=lambda act: reverse(f"projects:procedure-{act.name}", args=[procedure.reference]),
+        refused=refused,
     )

@@ -185,7 +185,7 @@ def test_the_way_of_a_procedure_by_pages(project, as_person, applicant, verifier
         post(client, page("procedure-verify", procedure.reference))
         shown = client.get(page("procedure-detail", procedure.reference)).content.decode()
 
-    assert "It counts" in shown
+    assert "Counted: live" in shown
     assert [fact.kind for fact in ProcedureFact.objects.all()] == ["claimed", "evidence", "evidence", "verified"]
 
 
