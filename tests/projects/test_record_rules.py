@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from django.utils import translation
 import pytest
 
 from projects.records import figures
@@ -14,6 +15,13 @@ from projects.rules.slip import State, course
 from projects.services.resources import name_key
 
 TODAY = date(2026, 11, 22)
+
+
+@pytest.fixture(autouse=True)
+def english():
+    """Whatever language the last reader of a page asked for."""
+    with translation.override("en"):
+        yield
 
 
 @pytest.mark.parametrize(
