@@ -8,6 +8,7 @@ from core.errors import Conflict
 from core.verdicts import Verdict
 from projects.models import Claim, Procedure
 from projects.policies.people import belongs
+from projects.rules.facts import Reason
 
 
 def is_present(procedure: Procedure) -> Verdict:
@@ -15,7 +16,7 @@ def is_present(procedure: Procedure) -> Verdict:
     if procedure.merged_into is not None:
         reason = _("This procedure was merged into %(reference)s.") % {"reference": procedure.merged_into.reference}
         return Verdict.no("procedure.merged", reason, error=Conflict)
-    if procedure.successors.exists():
+    if procedure.reason == Reason.SPLIT:
         names = ", ".join(procedure.successors.values_list("reference", flat=True))
         reason = _("This procedure was split into %(references)s.") % {"references": names}
         return Verdict.no("procedure.split", reason, error=Conflict)
@@ -40,7 +41,7 @@ def can_offer_merge(user: User, procedure: Procedure) -> Verdict:
     """Whether a page offers to merge it at all; a retired one may still turn out to be the same as another."""
     if not procedure.retired_on:
         return can_edit_procedure(user, procedure)
-    if procedure.merged_into_id is not None or procedure.successors.exists():
+    if procedure.reason in (Reason.MERGED, Reason.SPLIT):
         return is_present(procedure)
     return _of_its_department(user, procedure)
 

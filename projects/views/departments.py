@@ -45,7 +45,7 @@ def department_detail(request: SignedInRequest, safe_code: str) -> HttpResponse:
         leads=departments.leads_of(projects),
         stages=departments.by_stage(projects),
         counted=selectors.counted(procedures),
-        shares=TargetShare.objects.filter(department=department).select_related("target"),
+        shares=TargetShare.objects.filter(department=department, value__gt=0).select_related("target"),
         moved=moved,
         exits=departments.exits_of(moved.exited, request.user),
         today=clock.today(),

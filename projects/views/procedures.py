@@ -120,6 +120,7 @@ def show(
 ) -> HttpResponse:
     """The page of one procedure, with a refused form as it was typed."""
     one = selectors.counted([procedure])[0]
+    vars(procedure)["claim_now"] = policies.live_claim(procedure)
     verifies = request.user.has_perm("projects.verify_procedure") and one.claim is not None
     return page_or_partial(
         request,
