@@ -7,11 +7,12 @@ from bench.measure import Figure
 
 def line(figure: Figure) -> str:
     sign = "✓" if figure.is_met else "✕"
+    goal = "  no goal here" if figure.goal is None else f"  goal ≤ {figure.goal:g}"
     queries = f"  {figure.queries:>2} queries" if figure.queries else ""
     note = f"  {figure.note}" if figure.note else ""
     return (
         f"{sign} {figure.row:<36} n={figure.size:>7,}  floor {figure.floor_ms:8.2f} ms  ours {figure.ours_ms:8.2f} ms"
-        f"  ratio {figure.ratio:5.2f}  goal ≤ {figure.goal:g}{queries}{note}"
+        f"  ratio {figure.ratio:5.2f}{goal}{queries}{note}"
     )
 
 

@@ -17,6 +17,7 @@ from core.models import ReferenceCounter
 from projects.models import Project
 
 ROUNDS = 40
+SPOKEN_OF = 10_000
 MOST_QUERIES = 12
 EXPORTED = 100_000
 FIRST_BYTE_MS = 500
@@ -30,7 +31,7 @@ class Page:
     row: str
     ours: str
     floor: str
-    goal: float
+    goal: float | None
     most_queries: int = MOST_QUERIES
 
 
@@ -52,20 +53,14 @@ def measure(size: int, readers: Readers, servers: Servers, *, only: str, seconds
 
 def pages(size: int) -> list[Page]:
     middle = Project.objects.order_by("reference").values_list("reference", flat=True)[size // 2]
-    found = 1.5 if size < 100_000 else 0.5
-    english, chinese = "Harbour", quote("衞生")
+    english, chinese = (f"?stage=pilot&q={quote(word)}" for word in ("Harbour", "衞生"))
+    named = size >= SPOKEN_OF  # SPEED names goals for large registers; small ones show how times grow
+    found = (1.5 if size < 100_000 else 0.5) if named else None
     return [
-        Page("list of 50", "/projects/", "/list/", 2.0),
-        Page(
-            "list, filter and search", f"/projects/?stage=pilot&q={english}", f"/search/?stage=pilot&q={english}", found
-        ),
-        Page(
-            "list, filter and 中文 search",
-            f"/projects/?stage=pilot&q={chinese}",
-            f"/search/?stage=pilot&q={chinese}",
-            found,
-        ),
-        Page("API list of 50", "/api/v1/projects/", "/api/", 1.5),
+        Page("list of 50", "/projects/", "/list/", 2.0 if named else None),
+        Page("list, filter and search", f"/projects/{english}", f"/search/{english}", found),
+        Page("list, filter and 中文 search", f"/projects/{chinese}", f"/search/{chinese}", found),
+        Page("API list of 50", "/api/v1/projects/", "/api/", 1.5 if named else None),
         Page("project page", f"/projects/{middle}/", f"/one/{middle}/", 12.0, most_queries=20),
     ]
 

@@ -7,4 +7,6 @@ from core.models import Installation
 
 
 def installation(request: HttpRequest) -> dict[str, object]:
-    return {"installation": Installation.objects.first(), "moment": as_at.current()}
+    if not hasattr(request, "installation"):  # a page is made of several templates
+        request.installation = Installation.objects.first()  # type: ignore[attr-defined]
+    return {"installation": request.installation, "moment": as_at.current()}  # type: ignore[attr-defined]

@@ -53,6 +53,9 @@ def words_of(typed: str) -> list[Word]:
 
 
 def folded(text: str) -> str:
+    """As the database folds it; of plain ASCII text that is lower case, which needs no question."""
+    if text.isascii():
+        return text.lower()
     with connection.cursor() as cursor:
         cursor.execute("SELECT search_key(%s)", [text])
         return str(cursor.fetchone()[0])
