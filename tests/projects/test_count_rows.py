@@ -100,7 +100,10 @@ def test_fm_15_a_project_of_others_cannot_be_chosen_and_sounds_like_one_that_is_
     project, world, signed_in, applicant
 ):
     counted = ProcedureFactory(project=project, in_use=True)
+    own = ProjectFactory(department=world.a)
     hidden = ProjectFactory(department=world.b, draft=True)
+    for one in (own, hidden):
+        one.procedure_links.create(procedure=counted, linked_at=clock.now())
     address = reverse("projects:procedure-transfer", args=[counted.reference])
     told = [
         signed_in(applicant).post(address, {"to_project": key, "reason": "Moved."}).content.decode()
@@ -117,7 +120,7 @@ def test_a_procedure_page_stays_within_its_queries(
     """However many facts it has, for whoever may do most on it."""
     counted = ProcedureFactory(project=project, in_use=True)
     address = reverse("projects:procedure-detail", args=[counted.reference])
-    for user, most in ((applicant, 36), (verifier, 48)):
+    for user, most in ((applicant, 40), (verifier, 56)):
         browser = signed_in(user)
         browser.get(address)
         with django_assert_max_num_queries(most):
