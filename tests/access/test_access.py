@@ -60,6 +60,8 @@ def _ask(world: Any, row: table.Row, persona: str) -> int:
                 send = client.get if row.method == "GET" else client.post
                 call = send(path, dict(data if row.method == "POST" else query))
             transaction.set_rollback(True)
+        if call.streaming:
+            call.close()  # a file that nobody reads
     finally:
         client.cookies = cookies
     return int(call.status_code)
