@@ -12,6 +12,7 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from core import params
+from core.api.serializers import ErrorOut
 from core.api.views import RegisterViewSet, collection_command, command
 from core.errors import InvalidInput
 from projects import counting, services
@@ -85,7 +86,7 @@ class TargetViewSet(RegisterViewSet):
 class RestatementView(APIView):
     """A past day as known at its end, and as known now."""
 
-    @extend_schema(parameters=[DAY], responses=shapes.RestatedOut)
+    @extend_schema(parameters=[DAY], responses={200: shapes.RestatedOut, 422: ErrorOut})
     def get(self, request: Request) -> Response:
         params.refuse_repeated(request.query_params)
         params.refuse_unknown(request.query_params, frozenset({"day"}))

@@ -161,7 +161,7 @@ class ProcedureOut(Out):
     verified_on = serializers.DateField(source="today.standing.verified_on", allow_null=True)
     attest_by = serializers.DateField(source="today.standing.attest_by", allow_null=True)
     planned_on = serializers.DateField(allow_null=True)
-    service_kind = serializers.ChoiceField(choices=Category.choices, help_text="Empty is not stated.")
+    service_kind = serializers.ChoiceField(choices=Category.choices, allow_blank=True, help_text="Empty is not stated.")
     channel = serializers.ChoiceField(choices=Channel.choices, help_text="Empty is not stated.")
     yearly_volume = serializers.IntegerField(allow_null=True, help_text="Cases a year; null is not stated.")
     handling_minutes = serializers.DecimalField(max_digits=9, decimal_places=2, allow_null=True)

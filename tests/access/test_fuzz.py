@@ -32,9 +32,22 @@ CHECKS = [
 UNTRIED = {"POST /api/v1/auth/token/"}  # guessing passwords 5 times gives 429: tests/core/test_tokens.py
 
 
+def read_whole(application: Any) -> Any:
+    """The application, its answers read to the end and closed: schemathesis leaves a streamed file open."""
+
+    def answer(environ: Any, start_response: Any) -> list[bytes]:
+        body = application(environ, start_response)
+        try:
+            return [b"".join(body)]
+        finally:
+            body.close()
+
+    return answer
+
+
 def described() -> Any:
     schema = schemathesis.openapi.from_dict(SchemaGenerator().get_schema(request=None, public=True))
-    schema.app = get_wsgi_application()
+    schema.app = read_whole(get_wsgi_application())
     return schema
 
 

@@ -16,6 +16,7 @@ from core import uploads
 from core.api.parsers import StrictJSONParser
 from core.api.views import RegisterViewSet, collection_command, command, patch_command
 from core.limits import LARGEST_FILE_BODY
+from core.uploads.kinds import KINDS
 from work import selectors, services, subjects
 from work.api import serializers as shapes
 from work.models import (
@@ -128,7 +129,7 @@ class DocumentViewSet(OfSubjectViewSet):
 
     @extend_schema(
         parameters=[OpenApiParameter("number", OpenApiTypes.STR, OpenApiParameter.PATH, pattern=f"^{NUMBER}$")],
-        responses={(200, "application/octet-stream"): OpenApiTypes.BINARY},
+        responses={(200, kind.media_type): OpenApiTypes.BINARY for kind in KINDS.values()},
     )
     @action(detail=True, methods=["get"], url_path=rf"versions/(?P<number>{NUMBER})")
     def file(self, request: Request, reference: str, number: str) -> HttpResponseBase:
