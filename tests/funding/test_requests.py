@@ -251,7 +251,7 @@ def test_a_withdrawal_is_refused(office, persona, reason, error, code):
 def test_an_acting_head_after_the_old_one_left_endorses(office, head, colleague):
     request = office.submitted()
     head.person.postings.update(ends_on=timezone.localdate())
-    PostingFactory(person=colleague.person, department=office.world.a, duty="head")
+    PostingFactory(person=colleague.person, department=office.world.a, duty="head", starts_on=timezone.localdate())
     give_role(colleague.person, "report_staff")
 
     assert services.endorse_request(actor=colleague, request_id=request.pk, statement="Yes.").status == "endorsed"

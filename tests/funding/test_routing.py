@@ -234,7 +234,7 @@ def test_a_head_appointed_after_submission_who_is_involved_is_passed_over_at_scr
     request = office.submitted("100000.00")
     head.person.postings.update(ends_on=clock.today())
     applicant.person.postings.update(ends_on=clock.today())
-    PostingFactory(person=applicant.person, department=office.world.a, duty="head")
+    PostingFactory(person=applicant.person, department=office.world.a, duty="head", starts_on=clock.today())
 
     screened = services.screen_request(actor=secretary, request_id=request.pk)
 

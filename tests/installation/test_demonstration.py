@@ -157,7 +157,7 @@ def test_everybody_can_sign_in_with_the_password_that_is_printed(demonstration):
     call_command("demo", accounts=True, stdout=out)
     password = re.search(r"password is (\S+)", out.getvalue())[1]
 
-    assert User.objects.count() == len(people.everybody())
+    assert User.objects.count() == len(people.everybody()) + 1  # and one who came by invitation and left
     for username, _duty in people.SHOWN:
         assert username in out.getvalue()
         assert authenticate(username=username, password=password) is not None

@@ -22,7 +22,9 @@ def rule(world):
 @pytest.fixture
 def project(world, rule, applicant):
     """A live project of department A, led by the applicant, past its gate since 2 March 2026."""
-    return ProjectFactory(department=world.a, lead=applicant.person, gate_passed_on="2026-03-02")
+    return ProjectFactory(
+        department=world.a, lead=applicant.person, registered_on="2026-03-01", gate_passed_on="2026-03-02"
+    )
 
 
 @pytest.fixture
