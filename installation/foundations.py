@@ -11,11 +11,11 @@ from accounts.roles import Role
 from accounts.roles_seed import seed_roles
 from core import checkpoints, clock
 from core.models import Installation, LedgerEntry
+from core.simplified import simplified
 import funding.installation
 import kpis.installation
 from projects.importing import load_departments
 import projects.installation
-from projects.simplified import simplified
 
 
 @dataclass(frozen=True, slots=True)

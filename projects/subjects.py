@@ -11,10 +11,10 @@ from core.errors import Conflict, InvalidInput, Text
 from core.verdicts import Verdict
 from projects import selectors, tabs
 from projects.filters import ProcedureFilter, ProjectFilter
-from projects.history import PROCEDURE_PARTS, PROJECT_PARTS
 from projects.models import Procedure, Project
 from projects.policies import can_edit_project
 from projects.policies.people import belongs
+from projects.selectors.history import PROCEDURE_PARTS, PROJECT_PARTS
 from work import lists, subjects
 from work.parts import parts_of
 

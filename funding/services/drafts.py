@@ -12,12 +12,12 @@ from core import clock
 from core.errors import InvalidInput, NotVisible, Stale, Unprocessable
 from core.money import CENT
 from core.references import next_reference
+from core.simplified import simplified
 from core.text import is_blank
 from funding import policies
 from funding.models import CostCategory, CostLine, Editor, FundingRequest
 from funding.services import locks
 from projects.models import Procedure, Project
-from projects.simplified import simplified
 
 LARGEST_AMOUNT = Decimal(10**12)
 CONTENT = ("title_en", "title_zh_hant", "title_zh_hans", "justification", "own_amount", "recurrent_amount")

@@ -15,9 +15,10 @@ from core import params
 from core.api.serializers import ErrorOut
 from core.api.views import RegisterViewSet, collection_command, command
 from core.errors import InvalidInput
-from projects import counting, services
+from projects import services
 from projects.api import counting_shapes as shapes
 from projects.models import CountingRule, Target
+from projects.selectors import counting
 from projects.services.shares import Shares
 from projects.views.targets import past_day
 

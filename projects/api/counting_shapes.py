@@ -7,8 +7,8 @@ from rest_framework import serializers
 from accounts.models import Department
 from core.api.serializers import DayIn, In, LineIn, Out, ParagraphIn, TrilingualOut
 from projects.api.serializers import VisibleSlugIn
-from projects.counting import JudgedTarget
 from projects.models import CountingRule, EvidenceKind
+from projects.selectors.counting import JudgedTarget
 from projects.services.counting_rules import LATE_DAYS, MONTHS, RESTATEMENT_DAYS
 from projects.services.shares import MOST
 from projects.wording import why

@@ -14,9 +14,9 @@ from accounts.models import Department, User
 from core import params
 from core.api.serializers import Out, TrilingualOut
 from core.errors import NotVisible
-from projects import departments
 from projects.api.life_serializers import OfficerOut
 from projects.models import Project, Stage
+from projects.selectors import departments
 from projects.views.departments import PERIOD, period
 
 DAYS = [

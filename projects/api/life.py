@@ -10,13 +10,13 @@ from rest_framework.response import Response
 
 from accounts.models import User
 from core.api.views import RegisterViewSet, collection_command, command
+from core.simplified import simplified
 from projects import services
 from projects.api import life_serializers as shapes
-from projects.course import Course, Life
-from projects.course import course as course_of
-from projects.course import life as life_of
 from projects.models import Project
-from projects.simplified import simplified
+from projects.selectors.course import Course, Life
+from projects.selectors.course import course as course_of
+from projects.selectors.course import life as life_of
 
 if TYPE_CHECKING:
     Base = RegisterViewSet

@@ -6,10 +6,10 @@ from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
 from core.api.serializers import DayIn, In, LineIn, Out, ParagraphIn, TrilingualOut
-from projects import course
-from projects.life_forms import MOST_SUCCESSORS
+from projects.forms.life import MOST_SUCCESSORS
 from projects.models import PilotDecision, Project, ProjectExit, Stage
 from projects.rules import lifecycle
+from projects.selectors import course
 
 OFFERED = _("Choose one of the entries offered.")
 EXIT_KINDS = ProjectExit.Kind.choices

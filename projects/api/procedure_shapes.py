@@ -10,9 +10,9 @@ from rest_framework import serializers
 from core.api.serializers import DayIn, In, LineIn, Out, ParagraphIn, TrilingualOut
 from core.errors import DomainError
 from projects.api.serializers import VisibleSlugIn
-from projects.maps import Maps, ShownMap
 from projects.models import Category, Channel, Procedure, ProcessMap, Project
 from projects.quantities import MOST_CASES, MOST_DAYS, MOST_MINUTES, parse_quantity
+from projects.selectors.maps import Maps, ShownMap
 
 PATTERN = {"type": "string", "pattern": r"^(0|[1-9][0-9]*)(\.[0-9]+)?$", "example": "12.5"}
 

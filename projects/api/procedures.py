@@ -10,11 +10,12 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from core.api.views import RegisterViewSet, command, patch_command
-from projects import likeness, maps, selectors, services
+from projects import selectors, services
 from projects.api import procedure_shapes
 from projects.api import serializers as shapes
 from projects.filters import ProcedureFilter
 from projects.models import Procedure
+from projects.selectors import likeness, maps
 from work.api.subjects import SubjectOperations
 
 
@@ -131,5 +132,5 @@ def with_standing(procedures: Sequence[Procedure]) -> list[Procedure]:
 def shown(actor: Any, procedure: Procedure) -> Procedure:
     """The procedure as stored now, with its standing and its facts."""
     [found] = with_standing([selectors.procedure_rows(actor).get(pk=procedure.pk)])
-    found.told = selectors.history(found, actor)  # type: ignore[attr-defined] # read by the serializers
+    found.told = selectors.told_facts(found, actor)  # type: ignore[attr-defined] # read by the serializers
     return found

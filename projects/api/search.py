@@ -11,8 +11,8 @@ from rest_framework.views import APIView
 from accounts.models import User
 from core import params
 from core.api.serializers import Out, TrilingualOut
-from projects import finding, similar
 from projects.models import Stage
+from projects.selectors import finding, similar
 
 
 class FoundProjectOut(Out):

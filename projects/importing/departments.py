@@ -10,10 +10,10 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Department
 from core.errors import DomainError
+from core.simplified import simplified
 from projects.importing import values
 from projects.importing.faults import Fault, RowsRefused
 from projects.importing.table import Row, read
-from projects.simplified import simplified
 
 FILE = Path(settings.BASE_DIR) / "data" / "hk_departments.csv"
 COLUMNS = ("code", "name_en", "name_zh", "kind", "parent_bureau_code")

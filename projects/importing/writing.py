@@ -7,11 +7,11 @@ from typing import Any
 from accounts.models import Department, Person, User
 from core import clock
 from core.references import next_references
+from core.simplified import simplified
 from projects import services
 from projects.importing.matching import Judged
 from projects.importing.rights import a_person, starts_running
 from projects.models import Procedure, Project, ProjectProcedure, ReportedResult
-from projects.simplified import simplified
 
 # What a row says that is not a column of the project itself.
 BESIDE = frozenset({"reference", "version", "external_id", "procedure"})

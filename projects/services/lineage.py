@@ -10,12 +10,12 @@ from accounts.models import User
 from core import ledger
 from core.errors import InvalidInput
 from core.references import next_reference
+from core.simplified import simplified
 from core.text import is_blank
 from projects import policies
 from projects.models import Claim, Procedure, ProcedureFact
 from projects.services.procedures import link, refuse_same_name
 from projects.services.recording import end_claim, keep, locked_procedure
-from projects.simplified import simplified
 
 Kind = ProcedureFact.Kind
 FEWEST, MOST = 2, 12

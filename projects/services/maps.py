@@ -10,12 +10,12 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from core import clock
 from core.errors import InvalidInput, Stale, Unprocessable
+from core.simplified import simplified
 from core.text import is_blank
 from projects import policies
 from projects.models import ProcessMap, ProcessStep
 from projects.quantities import MOST_MINUTES
 from projects.services.recording import locked_procedure
-from projects.simplified import simplified
 
 MOST_STEPS = 60
 

@@ -9,11 +9,11 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from core import clock
 from core.errors import Conflict, InvalidInput, NotVisible, Stale, Unprocessable
+from core.simplified import simplified
 from core.text import is_blank
 from projects import policies
 from projects.models import Dependency, Milestone, Project
 from projects.services.recording import locked_project
-from projects.simplified import simplified
 
 Planned = Milestone | Dependency
 

@@ -11,11 +11,11 @@ from accounts.models import User
 from core import clock
 from core.errors import Conflict, InvalidInput, Stale, Unprocessable
 from core.references import next_reference
+from core.simplified import simplified
 from core.text import is_blank
 from projects import policies
 from projects.models import Claim, Procedure, ProcedureFact, Project, ProjectProcedure
 from projects.services.recording import end_claim, keep, locked_procedure, locked_project
-from projects.simplified import simplified
 
 
 class ProcedureFields(TypedDict, total=False):

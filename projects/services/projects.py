@@ -9,12 +9,12 @@ from accounts.models import Department, Person, Posting, User
 from core import clock
 from core.errors import Conflict, InvalidInput, NotVisible, Stale, Unprocessable
 from core.references import next_reference
+from core.simplified import simplified
 from projects import policies
 from projects.models import Category, Project
 from projects.rules import lifecycle
 from projects.services.recording import locked_project
 from projects.services.stages import enter_stage, record_gate
-from projects.simplified import simplified
 
 
 class ProjectFields(TypedDict, total=False):

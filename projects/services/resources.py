@@ -11,11 +11,11 @@ from accounts.models import User
 from core import clock
 from core.errors import Conflict, InvalidInput, NotVisible, Stale, Unprocessable
 from core.references import next_reference
+from core.simplified import simplified
 from core.text import is_blank
 from projects import policies
 from projects.models import Project, Resource, ResourceUse
 from projects.services.recording import locked_project
-from projects.simplified import simplified
 
 
 class ResourceFields(TypedDict, total=False):

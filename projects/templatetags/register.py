@@ -12,13 +12,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from core.errors import Text
-from projects import maps, wording
+from core.simplified import simplified
 from projects import tabs as record_tabs
+from projects import wording
+from projects.forms.projects import CORRECTED, simplified_context
 from projects.models import Precision
-from projects.project_forms import CORRECTED, simplified_context
 from projects.rules.count import Standing
 from projects.rules.facts import Reason
-from projects.simplified import simplified
+from projects.selectors import maps
 
 register = template.Library()
 

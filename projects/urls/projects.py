@@ -1,7 +1,7 @@
 from django.urls import path
 
 from projects.acts import PROJECT_ACTS
-from projects.life_acts import LIFE_ACTS
+from projects.acts.life import LIFE_ACTS
 from projects.views import life, procedure_editing
 from projects.views import projects as views
 from work.urls import list_urls, subject_urls

@@ -13,8 +13,9 @@ from core import clock, params
 from core.days import parse_day
 from core.errors import DomainError, InvalidInput, NotVisible
 from core.pages import page_or_partial
-from projects import departments, selectors
+from projects import selectors
 from projects.models import TargetShare
+from projects.selectors import departments
 
 PERIOD = frozenset({"from", "to"})
 

@@ -19,7 +19,7 @@ from core.forms import TrackerForm
 from core.limits import LARGEST_TABLE_BODY, takes_body_of
 from core.pages import page_or_partial, paginate
 from projects import exports, policies
-from projects.import_forms import ConfirmForm, MapForm, OfferForm, WordsForm
+from projects.forms.imports import ConfirmForm, MapForm, OfferForm, WordsForm
 from projects.importing import batches, progress, reports
 from projects.importing.matching import CHANGED, NEW, REFUSED, SAME
 from projects.models import ImportBatch

@@ -13,9 +13,9 @@ from core import as_at
 from core.acts import Act, offers, send
 from core.forms import TrackerForm
 from core.pages import page_or_partial
-from projects import course
-from projects.life_acts import LIFE_ACTS, form_for
+from projects.acts.life import LIFE_ACTS, form_for
 from projects.models import Project
+from projects.selectors import course
 from projects.views.projects import find
 
 

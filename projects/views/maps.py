@@ -14,9 +14,10 @@ from core import as_at
 from core.acts import send
 from core.errors import NotVisible, Stale
 from core.pages import page_or_partial
-from projects import maps, policies, services
-from projects.map_forms import MapForm, with_more_rows
+from projects import policies, services
+from projects.forms.maps import MapForm, with_more_rows
 from projects.models import ProcessMap
+from projects.selectors import maps
 from projects.views.procedures import find
 
 Variant = ProcessMap.Variant

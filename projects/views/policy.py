@@ -16,9 +16,10 @@ from core.acts import Act, offers, send
 from core.errors import NotVisible
 from core.forms import TrackerForm
 from core.pages import page_or_partial
-from projects import counting, policies, services
+from projects import policies, services
+from projects.forms.policy import ApproveForm, RuleForm, WithdrawForm, values_of
 from projects.models import CountingRule, EvidenceKind
-from projects.policy_forms import ApproveForm, RuleForm, WithdrawForm, values_of
+from projects.selectors import counting
 
 APPROVE = Act(
     name="approve",

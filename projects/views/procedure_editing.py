@@ -14,7 +14,7 @@ from core.acts import send
 from core.errors import Stale
 from core.pages import page_or_partial
 from projects import policies, services
-from projects.procedure_forms import EditProcedureForm, ProcedureForm
+from projects.forms.procedures import EditProcedureForm, ProcedureForm
 from projects.views import procedures, projects
 
 

@@ -17,11 +17,12 @@ from core.acts import Act, Offer, offers, send
 from core.errors import NotVisible
 from core.forms import TrackerForm
 from core.pages import page_or_partial, paginate
-from projects import counting, exports, likeness, lineage, policies, selectors
+from projects import exports, policies, selectors
 from projects.acts import COUNTING_ACTS, form_for
+from projects.acts.lineage import LINEAGE_ACTS
 from projects.filters import ProcedureFilter
-from projects.lineage_acts import LINEAGE_ACTS
 from projects.models import EvidenceKind, Procedure, Project
+from projects.selectors import counting, likeness, lineage
 
 
 @login_required
@@ -130,7 +131,7 @@ def show(
         one=one,
         missing=[EvidenceKind(kind).label for kind in one.standing.missing],
         projects=Project.objects.visible_to(request.user).filter(procedures=procedure).select_related("department"),
-        history=selectors.history(procedure, request.user),
+        history=selectors.told_facts(procedure, request.user),
         family=lineage.of(procedure, request.user),
         look_alikes=likeness.like(procedure, request.user) if verifies else None,
         may_edit=not as_at.current() and policies.can_edit_procedure(request.user, procedure),

@@ -17,12 +17,13 @@ from core.acts import Act, offers, send
 from core.errors import InvalidInput, NotVisible, Stale
 from core.forms import TrackerForm
 from core.pages import page_or_partial, paginate
-from projects import course, exports, lines, panels, policies, selectors, services, similar
+from core.simplified import simplified
+from projects import exports, panels, policies, selectors, services
 from projects.acts import PROJECT_ACTS, form_for
 from projects.filters import ProjectFilter
+from projects.forms.projects import CORRECTED, EditProjectForm, NewProjectForm, ProjectFields, simplified_context
 from projects.models import Project
-from projects.project_forms import CORRECTED, EditProjectForm, NewProjectForm, ProjectFields, simplified_context
-from projects.simplified import simplified
+from projects.selectors import course, lines, similar
 from projects.views.search import notice_similar
 
 

@@ -9,8 +9,8 @@ from django.views.decorators.http import require_GET
 from accounts.requests import SignedInRequest
 from core import params
 from core.pages import page_or_partial
-from projects import finding, similar
 from projects.models import Project
+from projects.selectors import finding, similar
 
 TITLES = ("title_en", "title_zh_hant")
 

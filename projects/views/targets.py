@@ -15,9 +15,10 @@ from core.acts import send
 from core.days import parse_day
 from core.errors import InvalidInput, NotVisible
 from core.pages import page_or_partial
-from projects import counting, policies, services
+from projects import policies, services
+from projects.forms.policy import SharesForm, day_in_address
 from projects.models import Target
-from projects.policy_forms import SharesForm, day_in_address
+from projects.selectors import counting
 
 
 @login_required

@@ -9,8 +9,9 @@ import pytest
 
 from accounts.models import Posting
 from core import clock
-from projects import departments, services
+from projects import services
 from projects.models import Project, ProjectExit
+from projects.selectors import departments
 from tests.factories.accounts import DepartmentFactory, PersonFactory, PostingFactory
 from tests.factories.projects import ProcedureFactory, ProjectFactory
 

@@ -9,10 +9,11 @@ import pytest
 
 from core import clock
 from core.errors import Conflict, DomainError, InvalidInput, NotAllowed, Stale
-from projects import likeness, services
+from projects import services
 from projects.models import Claim, Procedure
 from projects.rules.likeness import Named, look_alikes
 from projects.rules.likeness import likeness as alike
+from projects.selectors import likeness
 from tests.factories.projects import ProcedureFactory
 from tests.projects.refusals import refused
 

@@ -8,9 +8,10 @@ from hypothesis import strategies as st
 import pytest
 
 from core.errors import InvalidInput, NotAllowed, Stale, Unprocessable
-from projects import maps, services
+from projects import services
 from projects.models import ProcessMap, ProcessStep
 from projects.rules.process import Measures, Saved, Step, compare, is_handed_off, measure
+from projects.selectors import maps
 from tests.projects.refusals import refused
 
 D = Decimal

@@ -6,9 +6,9 @@ from django.urls import reverse
 import pytest
 
 from core import clock, search
-from projects import similar
 from projects.filters import PROCEDURE_KEY, PROJECT_KEY
 from projects.models import Procedure, Project
+from projects.selectors import similar
 from tests.factories.projects import ProcedureFactory, ProjectFactory
 
 pytestmark = pytest.mark.django_db

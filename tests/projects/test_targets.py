@@ -9,9 +9,10 @@ import pytest
 from core import clock
 from core.errors import InvalidInput, NotAllowed, Unprocessable
 from core.models import LedgerEntry
-from projects import counting, services
+from projects import services
 from projects.importing.fields import PROCEDURE_FIELDS, PROJECT_FIELDS
 from projects.models import Claim, Procedure, ProcedureFact, Target, TargetShare
+from projects.selectors import counting
 from projects.wording import REASONS
 from tests.factories.accounts import DepartmentFactory, give_role
 from tests.factories.projects import ProcedureFactory, ProjectFactory, record_fact

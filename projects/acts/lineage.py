@@ -8,8 +8,8 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from core.acts import Act
 from projects import policies, services
+from projects.forms.procedures import MergeForm, SplitForm, TransferForm, parts_of
 from projects.models import Procedure
-from projects.procedure_forms import MergeForm, SplitForm, TransferForm, parts_of
 
 
 def _split(user: User, procedure: Procedure, typed: Mapping[str, Any]) -> object:

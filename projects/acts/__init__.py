@@ -7,8 +7,9 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from core.acts import Act
-from projects import forms, policies, services
-from projects.lineage_acts import LINEAGE_ACTS, TRANSFER
+from projects import policies, services
+from projects.acts.lineage import LINEAGE_ACTS, TRANSFER
+from projects.forms import claims as forms
 from projects.models import Procedure, Project
 
 

@@ -10,8 +10,8 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from core.forms import FormError, LineField, TrackerForm
+from projects.forms.procedures import QuantityField
 from projects.models import ProcessMap
-from projects.procedure_forms import QuantityField
 from projects.quantities import MOST_MINUTES
 from projects.services.maps import MOST_STEPS, StepFields
 

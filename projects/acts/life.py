@@ -7,8 +7,8 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from core.acts import Act
 from core.verdicts import Verdict
-from projects import life_forms as forms
 from projects import policies, services
+from projects.forms import life as forms
 from projects.models import Project
 from projects.rules import lifecycle
 

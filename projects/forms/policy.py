@@ -10,9 +10,9 @@ from django.utils.translation import gettext_lazy as _
 from core.days import parse_day
 from core.errors import DomainError
 from core.forms import DayField, LineField, ParagraphField, TrackerForm
-from projects.counting import ShareTable
+from projects.forms.procedures import QuantityField
 from projects.models import CountingRule, EvidenceKind
-from projects.procedure_forms import QuantityField
+from projects.selectors.counting import ShareTable
 from projects.services.counting_rules import LATE_DAYS, MONTHS, RESTATEMENT_DAYS
 from projects.services.shares import MOST, Shares
 

@@ -1,4 +1,4 @@
-"""What pages, files and the API read. Every row starts from `visible_to` (DESIGN 8)."""
+"""The two registers: their rows, their orders, and what each procedure is today."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -8,10 +8,10 @@ from django.db.models import DateField, Exists, F, Func, IntegerField, OuterRef,
 from accounts.models import User
 from core import as_at, clock
 from projects import facts
-from projects.course import priority_order
 from projects.models import Claim, CountingRule, Procedure, ProcedureFact, Project, Target
 from projects.records.status import latest_ratings
 from projects.rules.count import Standing, standing
+from projects.selectors.course import priority_order
 
 PROJECT_ORDERINGS = {
     "reference": ("reference",),
@@ -112,7 +112,7 @@ class Told:
     was_learned_later: bool
 
 
-def history(procedure: Procedure, user: User) -> list[Told]:
+def told_facts(procedure: Procedure, user: User) -> list[Told]:
     """The procedure's facts in the order the system learned them."""
     rows = list(procedure.facts.select_related("person", "claim"))
     claiming = {row.claim.project_id for row in rows if row.claim}

@@ -12,11 +12,11 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Person, Posting, User
 from core import clock
 from core.forms import LineField, ParagraphField, ReferenceField, TrackerForm
-from projects.forms import no_people, own_departments
+from core.simplified import simplified
+from projects.forms.claims import no_people, own_departments
 from projects.models import Category, Project, Stage, Visibility
 from projects.policies.projects import roles_of, state_of
 from projects.rules import editing, lifecycle
-from projects.simplified import simplified
 
 MOST_CASES = 2**31 - 1
 YES, NO = "yes", "no"
