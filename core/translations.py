@@ -142,7 +142,7 @@ def texts_in_use() -> dict[Key, str]:
     for file in sources():
         where = str(file.relative_to(settings.BASE_DIR))
         content = file.read_text(encoding="utf-8")
-        if file.suffix == ".html":
+        if file.suffix in {".html", ".txt"}:
             content = re.sub(r"^\s+", "", templatize(content, origin=where), flags=re.MULTILINE)
         for line, found, _comments, context in extract("python", io.BytesIO(content.encode()), KEYWORDS):
             text = found[0] if isinstance(found, tuple) else found
@@ -155,7 +155,7 @@ def sources() -> Iterator[Path]:
     """Our own Python and templates, without what is generated, fetched or only for us."""
     for folder in sorted(settings.BASE_DIR.iterdir()):
         if folder.is_dir() and not folder.name.startswith(".") and folder.name not in NOT_OURS:
-            for suffix in ("*.py", "*.html"):
+            for suffix in ("*.py", "*.html", "*.txt"):
                 yield from (file for file in sorted(folder.rglob(suffix)) if not NOT_OURS & set(file.parts[:-1]))
 
 
