@@ -2,18 +2,15 @@
 
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 import django_filters as filters
 
 from accounts import policies
 from accounts.models import Department, Person
 from accounts.roles import LABELS
-from core import clock
-from core.errors import InvalidInput
-from core.text import clean_line
+from core import clock, search
 
-LONGEST_SEARCH = 200
 NAMES = ("name_en", "name_zh_hant", "name_zh_hans", "title_en", "title_zh_hant", "title_zh_hans")
 
 
@@ -37,16 +34,7 @@ class PeopleFilter(filters.FilterSet):
         fields: list[str] = []
 
     def in_words(self, rows: "QuerySet[Person]", name: str, value: str) -> "QuerySet[Person]":
-        """Every word somewhere in the names or the post; `%` and `_` are plain characters."""
-        text = clean_line(value)
-        if len(text) > LONGEST_SEARCH:
-            raise InvalidInput("param.max", _("The search text is too long."))
-        for word in text.split():
-            wanted = Q()
-            for column in NAMES:
-                wanted |= Q(**{f"{column}__icontains": word})
-            rows = rows.filter(wanted)
-        return rows
+        return search.matching(rows, value, NAMES, kept=False)
 
     def in_department(self, rows: Any, name: str, value: Department) -> Any:
         return rows.posted_in([value.pk], on=clock.today())

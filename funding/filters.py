@@ -2,16 +2,15 @@
 
 from decimal import Decimal
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 import django_filters as filters
 
 from accounts.models import Department
-from core.errors import InvalidInput
-from core.text import clean_line
+from core import search
 from funding.models import Commitment, FundingRequest, Outcome, RequestStatus, Round, RoundStatus, Tier
 
-LONGEST_SEARCH = 200
+SEARCHED = ("reference", "title_en", "title_zh_hant", "title_zh_hans")
 AWAITING_DECISION = (
     RequestStatus.SUBMITTED,
     RequestStatus.ENDORSED,
@@ -69,13 +68,7 @@ class RequestFilter(filters.FilterSet):
         return rows.filter(outcome=value, status=RequestStatus.PUBLISHED)
 
     def in_words(self, rows: "QuerySet[FundingRequest]", name: str, value: str) -> "QuerySet[FundingRequest]":
-        """Rows whose reference or title holds the text as typed: `%` and `_` are plain characters."""
-        words = clean_line(value)
-        if len(words) > LONGEST_SEARCH:
-            raise InvalidInput("param.max", _("The search text is too long."))
-        return rows.filter(
-            Q(reference__icontains=words) | Q(title_en__icontains=words) | Q(title_zh_hant__icontains=words)
-        )
+        return search.matching(rows, value, SEARCHED, kept=False)
 
 
 class RoundFilter(filters.FilterSet):

@@ -27,12 +27,14 @@ class ProjectQuerySet(models.QuerySet):
     def insider_to(self, user: "User") -> Self:
         """Projects whose risks, comments and documents above open this person reads (DESIGN 8).
 
-        The own department, the lead, the Team and the auditor, and whoever a project was shared with.
+        The own department, the lead, the Team and the auditor, and whoever a project was shared with; nobody reads
+        more of a project than is visible.
         """
+        rows = self.visible_to(user)
         if user.has_perm("projects.view_every_record"):
-            return self.visible_to(user)
+            return rows
         own = Posting.objects.on(clock.today()).filter(person=user.person_id)
-        return self.filter(
+        return rows.filter(
             Q(department__in=own.values("department"))
             | Q(lead=user.person_id)
             | Q(pk__in=grants.ids(user, "projects.view_project"))

@@ -33,6 +33,12 @@ def test_people_are_found_by_name_and_post_in_every_language(client, official, w
     assert "Applicant" not in page
 
 
+@pytest.mark.parametrize("words", ["衞生", "衛生", "卫生"])
+def test_people_are_found_by_either_form_of_a_character(client, official, words):
+    PersonFactory(name_en="Wong Siu-ming", title_zh_hant="高級衞生主任")
+    assert "Wong Siu-ming" in listed(client, official, q=words).content.decode()
+
+
 @pytest.mark.parametrize("words", ["%", "_", "Wong%ming"])
 def test_wildcards_are_plain_characters(client, official, words):
     PersonFactory(name_en="Wong Siu-ming")

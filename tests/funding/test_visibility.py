@@ -4,6 +4,7 @@ import pytest
 
 from core import clock
 from funding import services
+from funding.filters import RequestFilter
 from funding.models import FundingRequest, Round, SeatTerm
 
 OWN, OFFICE = ("applicant", "head", "colleague"), ("team", "secretary", "auditor", "finance")
@@ -103,3 +104,13 @@ def test_each_sees_what_waits_for_them(office, head, secretary):
     assert (waits(office.chair), waits(office.members[1]), waits(office.alternates[2])) == ([], [round_.pk], [])
     services.mark_absent(actor=secretary, round_id=round_.pk, seat_number=2)
     assert (waits(office.members[1]), waits(office.alternates[2])) == ([], [round_.pk])
+
+
+@pytest.mark.parametrize("typed", ["臺灣", "台灣", "台湾", "req-a"])
+def test_requests_are_found_by_words_of_any_script(office, secretary, typed):
+    found = office.submitted(title_en="Req-A", title_zh_hant="臺灣文件核對")
+    office.submitted(title_en="Another", title_zh_hant="另一項")
+
+    rows = RequestFilter({"q": typed}, queryset=FundingRequest.objects.visible_to(secretary)).qs
+
+    assert list(rows) == [found]
