@@ -61,7 +61,7 @@ def _ask(world: Any, row: table.Row, persona: str) -> int:
                 call = send(path, dict(data if row.method == "POST" else query))
             transaction.set_rollback(True)
         if call.streaming:
-            call.close()  # a file that nobody reads
+            call.getvalue()  # read to its end a file is closed
     finally:
         client.cookies = cookies
     return int(call.status_code)
