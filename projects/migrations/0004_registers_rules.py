@@ -7,6 +7,7 @@ import pgtrigger.migrations
 import core.database
 
 EARLIER_ROWS = """
+SET CONSTRAINTS ALL IMMEDIATE;
 UPDATE projects_project SET registered_on = (created_at AT TIME ZONE 'Asia/Hong_Kong')::date WHERE status = 'registered';
 UPDATE projects_projectevent SET registered_on = (created_at AT TIME ZONE 'Asia/Hong_Kong')::date WHERE status = 'registered';
 UPDATE projects_importbatch SET reference = 'IMP-' || lpad(id::text, 4, '0');
@@ -16,7 +17,6 @@ ALTER TABLE projects_procedurefact DISABLE TRIGGER projects_procedurefact_append
 UPDATE projects_procedurefact fact SET project_id = claim.project_id
     FROM projects_claim claim WHERE claim.id = fact.claim_id AND fact.kind = 'claimed';
 ALTER TABLE projects_procedurefact ENABLE TRIGGER projects_procedurefact_append_only;
-SET CONSTRAINTS ALL IMMEDIATE;
 """
 
 
