@@ -139,6 +139,7 @@ AUTHENTICATION_BACKENDS = [
 GUARDIAN_MONKEY_PATCH_USER = False
 ANONYMOUS_USER_NAME = None
 PGHISTORY_CREATED_AT_FUNCTION = "core_recorded_now()"  # the database's clock at the statement, not NOW()
+PGHISTORY_MIDDLEWARE_METHODS = ("POST", "PUT", "PATCH", "DELETE")  # reading changes nothing that has a history
 PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.Argon2PasswordHasher",
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",
