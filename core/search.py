@@ -5,6 +5,7 @@ word there, or "ai" would find "maintain". Nothing typed has a meaning of its ow
 """
 
 from dataclasses import dataclass
+from functools import lru_cache
 import re
 from typing import Any
 
@@ -52,8 +53,9 @@ def words_of(typed: str) -> list[Word]:
     return [word(part) for part in dict.fromkeys(folded(text).split())][:MOST_WORDS]
 
 
+@lru_cache(maxsize=1024)
 def folded(text: str) -> str:
-    """As the database folds it; of plain ASCII text that is lower case, which needs no question."""
+    """As the database folds it, asked once for a text; of plain ASCII that is lower case and needs no question."""
     if text.isascii():
         return text.lower()
     with connection.cursor() as cursor:
