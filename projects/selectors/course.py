@@ -77,28 +77,38 @@ def gates_of(project: Project) -> list[dict[str, object]]:
 
 
 def life(project: Project, user: User) -> Life:
-    exits = list(project.exits.select_related("proposed_by", "decided_by", "claims_to").prefetch_related("successors"))
-    named = {one.pk for found in exits for one in found.successors.all()} | {found.claims_to_id for found in exits}
-    seen = Project.objects.visible_to(user).select_related("department").in_bulk(named - {None})
-    came_from = Project.objects.visible_to(user).filter(exits__successors=project, exits__status="approved")
     return Life(
         approvals=list(project.head_approvals.select_related("approved_by")),
         pilots=list(project.pilot_decisions.select_related("recorded_by", "decided_by")),
-        exits=[
-            Leaving(
-                found,
-                [seen[one.pk] for one in found.successors.all() if one.pk in seen],
-                seen.get(found.claims_to_id) if found.claims_to_id else None,
-            )
-            for found in exits
-        ],
-        came_from=list(came_from.distinct()),
+        exits=leavings(project, user),
+        came_from=came_from(project, user),
     )
 
 
-def tombstone(found: Life) -> Leaving | None:
+def came_from(project: Project, user: User) -> list[Project]:
+    """The projects that it took over, of those the reader may see."""
+    seen = Project.objects.visible_to(user)
+    return list(seen.filter(exits__successors=project, exits__status="approved").distinct())
+
+
+def leavings(project: Project, user: User) -> list[Leaving]:
+    """Every proposal that it leave, those withdrawn and refused included, newest first."""
+    exits = list(project.exits.select_related("proposed_by", "decided_by", "claims_to").prefetch_related("successors"))
+    named = {one.pk for found in exits for one in found.successors.all()} | {found.claims_to_id for found in exits}
+    seen = Project.objects.visible_to(user).select_related("department").in_bulk(named - {None})
+    return [
+        Leaving(
+            found,
+            [seen[one.pk] for one in found.successors.all() if one.pk in seen],
+            seen.get(found.claims_to_id) if found.claims_to_id else None,
+        )
+        for found in exits
+    ]
+
+
+def tombstone(exits: list[Leaving]) -> Leaving | None:
     """How the project left; None while it is in the register."""
-    return next((one for one in found.exits if one.exit.status == ProjectExit.Status.APPROVED), None)
+    return next((one for one in exits if one.exit.status == ProjectExit.Status.APPROVED), None)
 
 
 def priority_of(project: Project) -> Priority:

@@ -58,7 +58,7 @@ def show(
         project=project,
         course=course.course(project),
         life=lived,
-        tombstone=course.tombstone(lived),
+        tombstone=course.tombstone(lived.exits),
         gates=course.gates_of(project),
         offers=[]
         if as_at.current()

@@ -182,7 +182,7 @@ def show(
 ) -> HttpResponse:
     """The page of one project, with a refused form as it was typed."""
     procedures = selectors.procedure_rows(request.user).filter(projects=project)
-    lived = course.life(project, request.user)
+    left = course.leavings(project, request.user) if project.left_on else []
     priority = course.priority_of(project)
     return page_or_partial(
         request,
@@ -190,8 +190,8 @@ def show(
         status=422 if refused else 200,
         project=project,
         course=course.course(project),
-        tombstone=course.tombstone(lived),
-        came_from=lived.came_from,
+        tombstone=course.tombstone(left),
+        came_from=course.came_from(project, request.user),
         priority=priority,
         working=course.working(priority),
         counted=selectors.counted(procedures),
