@@ -143,7 +143,7 @@ class FundingStory(RuleBasedStateMachine):
 
 @pytest.mark.prove("funding")
 def test_no_order_of_acts_breaks_what_must_hold(committed_db, proof):
-    stories = proof.size(gate=40, full=1_000)
+    stories = proof.size(gate=24, full=2_000)
     run_state_machine_as_test(
         FundingStory,
         settings=settings(
