@@ -10,6 +10,7 @@ from pytest_django import DjangoDbBlocker
 pytest_plugins = [
     "tests.plugins.prove",
     "tests.plugins.personas",
+    "tests.plugins.real",
     "tests.plugins.network",
     "tests.plugins.language",
 ]

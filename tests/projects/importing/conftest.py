@@ -1,18 +1,14 @@
-"""Files for imports, the outbox carried out at once, and the real registers where the machine has them."""
+"""Files for imports, and the outbox carried out at once."""
 
 import csv
 import io
-from pathlib import Path
 
-from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 import pytest
 
 from core import outbox
 from core.models import OutboxMessage
 from projects.importing import load_departments
-
-REAL = Path(settings.BASE_DIR).parent / "shared" / "data" / "real"
 
 
 @pytest.fixture(autouse=True)
@@ -24,19 +20,6 @@ def kept_files(settings, tmp_path):
 @pytest.fixture
 def departments(db):
     load_departments()
-
-
-@pytest.fixture
-def real():
-    """A path below the folder of real registers, which stay outside the repository."""
-
-    def path(name):
-        found = REAL / name
-        if not found.exists():
-            pytest.skip(f"the real register {name} is not beside this checkout")
-        return found
-
-    return path
 
 
 def text_of(*rows, heading):
