@@ -62,6 +62,15 @@ class FundingRequestQuerySet(models.QuerySet):
         return self.filter(pk__in=rounds.values("request"))
 
 
+class PolicyQuerySet(models.QuerySet):
+    def visible_to(self, user: "User") -> Self:
+        """Policies and voting rules, also proposed ones, are for every signed-in person (DESIGN 8)."""
+        return self
+
+    def approved(self) -> Self:
+        return self.filter(status="approved")
+
+
 class RoundQuerySet(models.QuerySet):
     def visible_to(self, user: "User") -> Self:
         """The rounds of the papers this person may see."""

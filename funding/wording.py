@@ -8,8 +8,9 @@ from django.utils.translation import ngettext
 
 from core.money import hkd
 from funding.models import Round
+from funding.policy_words import range_words
 from funding.rules import group, tiers
-from funding.rules.tiers import Band, Route
+from funding.rules.tiers import Route
 
 
 def route_sentence(route: Route) -> str:
@@ -21,7 +22,7 @@ def route_sentence(route: Route) -> str:
     return _("Goes to %(body)s, because %(amount)s is %(range)s.") % {
         "body": body_of(route.tier),
         "amount": _assessed(route),
-        "range": _range(route.line),
+        "range": range_words(route.line),
     }
 
 
@@ -134,11 +135,3 @@ def _assessed(route: Route) -> str:
         "others": hkd(counted),
         "count": len(route.related),
     }
-
-
-def _range(line: Band) -> str:
-    if line.upper is None:
-        return _("more than %(lower)s") % {"lower": hkd(line.lower or Decimal(0))}
-    if line.lower is None:
-        return _("less than %(upper)s") % {"upper": hkd(line.upper)}
-    return _("between %(lower)s and %(upper)s") % {"lower": hkd(line.lower), "upper": hkd(line.upper)}

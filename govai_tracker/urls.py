@@ -8,6 +8,7 @@ urlpatterns = [
     path("", include("dashboards.urls")),
     path("", include("projects.urls")),
     path("funding/", include("funding.urls")),
+    path("policy/", include("funding.urls.policy")),
     path("kpis/", include("kpis.urls")),
     path("saved-views/", include("work.urls")),
     path("accounts/", include("accounts.urls")),

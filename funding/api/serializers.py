@@ -173,6 +173,16 @@ class AbsentIn(In):
     seat_number = serializers.IntegerField(min_value=1, max_value=999)
 
 
+class RoundCloseIn(In):
+    casting_vote = serializers.ChoiceField(
+        choices=[Choice.FOR, Choice.AGAINST],
+        required=False,
+        allow_null=True,
+        default=None,
+        help_text="Of the chair, only where the votes are equal and the rule has a casting vote.",
+    )
+
+
 class CommitIn(In):
     envelope = serializers.SlugField(max_length=40)
     amount = MoneyIn()

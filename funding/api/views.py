@@ -151,9 +151,9 @@ class RoundViewSet(RegisterViewSet):
         services.call_last(actor=self.actor, round_id=thing.pk)
         return self._again(thing)
 
-    @command(request=None, response=shapes.RoundDetailOut)
+    @command(request=shapes.RoundCloseIn, response=shapes.RoundDetailOut)
     def close(self, thing: Round, data: dict[str, Any]) -> Round:
-        services.close_round(actor=self.actor, round_id=thing.pk)
+        services.close_round(actor=self.actor, round_id=thing.pk, casting_vote=data["casting_vote"])
         return self._again(thing)
 
     @command(request=None, response=shapes.RoundDetailOut)

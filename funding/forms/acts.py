@@ -105,7 +105,19 @@ class LastCallForm(TrackerForm):
 
 
 class CloseForm(TrackerForm):
-    """Nothing to fill in: the result is worked out, never typed."""
+    """The result is worked out, never typed. Where the rule has a casting vote, the chair may settle equal votes."""
+
+    casting_vote = forms.ChoiceField(
+        label=_("Casting vote of the chair"),
+        choices=[("", _("none")), (Choice.FOR, Choice.FOR.label), (Choice.AGAINST, Choice.AGAINST.label)],
+        required=False,
+        help_text=_("Only where the votes are equal."),
+    )
+
+    def __init__(self, data: Any = None, *, may_settle: bool = False, **kwargs: Any) -> None:
+        super().__init__(data, **kwargs)
+        if not may_settle:
+            del self.fields["casting_vote"]
 
 
 class PublishForm(TrackerForm):

@@ -10,6 +10,7 @@ import pghistory
 from accounts.models import Person, Trilingual
 from core.models import DatedPolicy
 from funding.models.columns import money
+from funding.querysets import PolicyQuerySet
 
 
 class Tier(models.TextChoices):
@@ -95,8 +96,26 @@ class SeatTerm(models.Model):
         return f"{self.person} {self.capacity} of {self.seat}"
 
 
+class Proposal(DatedPolicy):
+    """A dated policy that was taken back, or turned down, keeps who did so and why."""
+
+    withdrawn_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    withdrawn_reason = models.TextField(blank=True)
+
+    objects = PolicyQuerySet.as_manager()
+
+    class Meta(DatedPolicy.Meta):
+        abstract = True
+        constraints = [
+            *DatedPolicy.Meta.constraints,
+            models.CheckConstraint(
+                condition=~Q(status="withdrawn") ^ ~Q(withdrawn_reason=""), name="%(class)s_withdrawn_says_why"
+            ),
+        ]
+
+
 @pghistory.track()
-class FundingPolicy(DatedPolicy):
+class FundingPolicy(Proposal):
     """Who decides which amount, and how related requests are summed. Its lines are `TierLine` rows."""
 
     class SameDepartment(models.TextChoices):
@@ -108,10 +127,10 @@ class FundingPolicy(DatedPolicy):
     )
     same_department = models.CharField(max_length=8, choices=SameDepartment, default=SameDepartment.RECUSE)
 
-    class Meta(DatedPolicy.Meta):
+    class Meta(Proposal.Meta):
         verbose_name_plural = "funding policies"
         constraints = [
-            *DatedPolicy.Meta.constraints,
+            *Proposal.Meta.constraints,
             ExclusionConstraint(
                 name="fundingpolicy_no_overlap",
                 expressions=[
@@ -127,9 +146,16 @@ class FundingPolicy(DatedPolicy):
     def __str__(self) -> str:
         return f"funding policy from {self.starts_on}"
 
+    @property
+    def ledger_ref(self) -> str:
+        return f"funding-policy:{self.pk}"
+
 
 class TierLine(models.Model):
-    """A tier decides up to `upper`; which side the edge falls on is part of the row. The top tier has no upper."""
+    """A tier decides up to `upper`; which side the edge falls on is part of the row. The top tier has no upper.
+
+    Append-only: lines are written with their policy and never changed, so that every route can be replayed.
+    """
 
     policy = models.ForeignKey(FundingPolicy, on_delete=models.CASCADE, related_name="lines")
     tier = models.CharField(max_length=16, choices=Tier)
@@ -150,6 +176,10 @@ class TierLine(models.Model):
                 condition=Q(tier="department", body__isnull=True) | ~Q(tier="department") & Q(body__isnull=False),
                 name="tierline_body_votes",
             ),
+            models.CheckConstraint(
+                condition=Q(tier="legco", upper__isnull=True) | ~Q(tier="legco") & Q(upper__isnull=False),
+                name="tierline_top_is_open",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -157,7 +187,7 @@ class TierLine(models.Model):
 
 
 @pghistory.track()
-class VotingRule(DatedPolicy):
+class VotingRule(Proposal):
     """How a body decides, as data (DESIGN 5)."""
 
     class Base(models.TextChoices):
@@ -179,9 +209,21 @@ class VotingRule(DatedPolicy):
     tie = models.CharField(max_length=12, choices=Tie, default=Tie.FAILS)
     last_call_seconds = models.PositiveSmallIntegerField(default=60)
 
-    class Meta(DatedPolicy.Meta):
+    class Meta(Proposal.Meta):
         constraints = [
-            *DatedPolicy.Meta.constraints,
+            *Proposal.Meta.constraints,
+            models.CheckConstraint(
+                condition=Q(
+                    quorum_share_percent__lt=100,
+                    quorum_least__gte=1,
+                    majority_percent__gte=50,
+                    majority_percent__lt=100,
+                ),
+                name="votingrule_can_be_met",
+            ),
+            models.CheckConstraint(
+                condition=Q(tie="fails") | Q(majority_base="cast"), name="votingrule_tie_only_of_votes_cast"
+            ),
             ExclusionConstraint(
                 name="votingrule_no_overlap",
                 expressions=[
@@ -206,3 +248,7 @@ class VotingRule(DatedPolicy):
 
     def __str__(self) -> str:
         return f"voting rule of {self.body.code} from {self.starts_on}"
+
+    @property
+    def ledger_ref(self) -> str:
+        return f"voting-rule:{self.pk}"

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from itertools import pairwise
 
 DEPARTMENT = "department"
 WORKING_GROUP = "working_group"
@@ -71,6 +72,24 @@ def bands(lines: Iterable[TierLine]) -> tuple[Band, ...]:
         found.append(Band(line.tier, lower, lower_included, line.upper, line.upper_included))
         lower, lower_included = line.upper, not line.upper_included
     return tuple(found)
+
+
+def fault(lines: Iterable[TierLine]) -> str:
+    """What is wrong with lines that somebody proposes, as a code; nothing when every amount has one tier.
+
+    Every tier has one line, the department's is the lowest, each line is above the one before it, and the
+    last tier alone has no upper end. So no amount is left over and none belongs to two tiers.
+    """
+    ordered = sorted(lines, key=lambda line: TIERS.index(line.tier))
+    if tuple(line.tier for line in ordered) != TIERS:
+        return "tiers.each_once"
+    *below, top = ordered
+    if top.upper is not None or any(line.upper is None for line in below):
+        return "tiers.top_open"
+    uppers = [line.upper for line in below if line.upper is not None]
+    if any(not higher > lower for lower, higher in pairwise((Decimal(0), *uppers))):
+        return "tiers.rising"
+    return ""
 
 
 def tier_for(amount: Decimal, lines: Iterable[TierLine]) -> Band:

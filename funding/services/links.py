@@ -38,7 +38,7 @@ def connected_with(start: Member) -> list[Member]:
     projects, procedures, requests = {start.project}, set(start.procedures), {start.key, *start.declared}
     while True:
         rows = _linked(projects, procedures, requests).exclude(pk__in=[start.key, *found])
-        new = _members(rows)
+        new = members(rows)
         if not new:
             return list(found.values())
         for one in new:
@@ -103,7 +103,8 @@ def _linked(projects: set[int], procedures: set[int], requests: set[int]) -> "Qu
     )
 
 
-def _members(rows: "QuerySet[FundingRequest]") -> list[Member]:
+def members(rows: "QuerySet[FundingRequest]") -> list[Member]:
+    """Submitted requests as grouping sees them, in three queries however many they are."""
     approved = Sum("decisions__amount", filter=Q(decisions__published_at__isnull=False))
     found = list(rows.annotate(approved=approved).order_by("pk"))
     procedures = _pairs(FundingRequest.procedures.through, "fundingrequest", "procedure", found)

@@ -137,7 +137,7 @@ def _call_the_roll(round_: Round, request: FundingRequest, *, at: datetime) -> N
     """Copy every seat of the body; a vacant one and one whose term has ended stay, with nobody to speak for them."""
     involved = facts.involved(request)
     recuses = facts.recuses_department(request)
-    seats = {seat.number: seat for seat in _seats_today(round_.body)}
+    seats = {seat.number: seat for seat in facts.seats_on(round_.body, clock.today())}
     for entry in seating.one_person_one_seat(_entry(seat) for seat in seats.values()):
         seat = seats[entry.number]
         why: dict[int | None, tuple[str, ...]] = {
@@ -161,12 +161,6 @@ def _call_the_roll(round_: Round, request: FundingRequest, *, at: datetime) -> N
             if person is not None
             for ground in found
         )
-
-
-def _seats_today(body: Body) -> list[Seat]:
-    today = clock.today()
-    running = Q(ends_on__isnull=True) | Q(ends_on__gt=today)
-    return list(body.seats.filter(running, starts_on__lte=today))
 
 
 def _entry(seat: Seat) -> RollEntry:

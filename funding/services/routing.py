@@ -54,7 +54,7 @@ def explain_route(
     others = links.connected_with(start)
     policy = _policy_for(stored, start, others, own_amount)
     related = group.group(start, others, months=policy.linking_months)
-    route = _route(own_amount, related, policy)
+    route = route_under(policy, own=own_amount, related=related)
     if _nobody_free(actor, project, stored):
         route = tiers.raise_above_department(route)
     return replace(route, related=_related_amounts(related, seen))
@@ -64,7 +64,7 @@ def settle(request: FundingRequest) -> None:
     """Set the route of a locked request from its own amount and its group, under its own policy."""
     start = links.member(request)
     related = group.group(start, links.connected_with(start), months=_policy(request).linking_months)
-    _apply(request, _route(request.own_amount, related, _policy(request)))
+    _apply(request, route_under(_policy(request), own=request.own_amount, related=related))
 
 
 def settle_revised(request: FundingRequest, *, assessed_before: Decimal) -> None:
@@ -147,7 +147,8 @@ def _apply(request: FundingRequest, route: Route) -> None:
     request.assessed_amount = route.assessed
 
 
-def _route(own: Decimal, related: Sequence[Related], policy: FundingPolicy) -> Route:
+def route_under(policy: FundingPolicy, *, own: Decimal, related: Sequence[Related]) -> Route:
+    """The tier of an amount with its group under one policy, in force or only proposed. Stores nothing."""
     assessed = group.total(own, related)
     line = tiers.tier_for(assessed, facts.tier_lines(policy))
     return Route(tier=line.tier, own=own, assessed=assessed, line=line)

@@ -10,7 +10,7 @@ from accounts.models import User
 from core.acts import Act
 from core.forms import TrackerForm
 from funding import forms, policies, services
-from funding.models import Choice, FundingRequest, Round
+from funding.models import Choice, FundingRequest, Round, VotingRule
 from funding.rules import lifecycle
 
 
@@ -148,7 +148,9 @@ CLOSE = Act(
     explains=_("The result is worked out from the votes that stand."),
     form=forms.CloseForm,
     may=policies.can_close,
-    work=lambda user, round_, typed: services.close_round(actor=user, round_id=round_.pk),
+    work=lambda user, round_, typed: services.close_round(
+        actor=user, round_id=round_.pk, casting_vote=typed.get("casting_vote") or None
+    ),
     done=_("The round is closed."),
 )
 PUBLISH = Act(
@@ -209,6 +211,7 @@ OPTIONS: dict[str, Callable[[Any], dict[str, Any]]] = {
     SUBMIT.name: lambda request: {"initial": {"expected_version": request.version}},
     OPEN_ROUND.name: lambda request: {"initial": forms.first_motion(request)},
     VOTE.name: lambda round_: {"initial": {"motion_digest": round_.motion_digest}},
+    CLOSE.name: lambda round_: {"may_settle": round_.rule.tie == VotingRule.Tie.CASTING_VOTE},
     ABSENT.name: lambda round_: {"seats": seats_that_may_be_absent(round_)},
 }
 

@@ -16,7 +16,7 @@ from core.acts import Act, offers, send
 from core.errors import NotVisible
 from core.forms import TrackerForm
 from core.pages import page_or_partial
-from projects import policies, services
+from projects import policies, policy_sections, services
 from projects.forms.policy import ApproveForm, RuleForm, WithdrawForm, values_of
 from projects.models import CountingRule, EvidenceKind
 from projects.selectors import counting
@@ -49,7 +49,13 @@ RULE_ACTS: tuple[Act, ...] = (APPROVE, WITHDRAW)
 @require_GET
 def index(request: SignedInRequest) -> HttpResponse:
     """Every kind of policy there is, with what is in force and what waits for a second person."""
-    return page_or_partial(request, page="projects/policy_index.html", rules=_rules(request), today=as_at.day())
+    return page_or_partial(
+        request,
+        page="projects/policy_index.html",
+        rules=_rules(request),
+        today=as_at.day(),
+        sections=policy_sections.rendered(request),
+    )
 
 
 @login_required
