@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 import hashlib
 import json
 import logging
-from typing import Any, Protocol, TypeAlias
+from typing import Any, NamedTuple, Protocol, TypeAlias
 
 from django.db import DatabaseError, connection, transaction
 from django.utils.translation import gettext_lazy as _
@@ -120,6 +120,29 @@ class Fault:
     reason: str
 
 
+class StoredRow(NamedTuple):
+    """One entry as it is stored: its sealed bytes and the columns kept beside them."""
+
+    position: int
+    payload: bytes
+    entry_hash: bytes
+    recorded_at: datetime
+    action: str
+    actor: str
+    subject: str
+    previous_hash: bytes
+
+    def columns(self) -> dict[str, str]:
+        """What the columns say, in the words in which it was sealed."""
+        return {
+            "recorded_at": instant_text(self.recorded_at),
+            "action": self.action,
+            "actor": self.actor,
+            "subject": self.subject,
+            "previous": bytes(self.previous_hash).hex(),
+        }
+
+
 def verify(entries: Iterable[tuple[int, bytes, bytes]]) -> Fault | Position:
     """Recompute a whole chain of (position, payload, entry_hash) from the first entry on.
 
@@ -132,19 +155,34 @@ def verify(entries: Iterable[tuple[int, bytes, bytes]]) -> Fault | Position:
             return Fault(number + 1, "missing")
         if hashlib.sha256(payload).digest() != entry_hash:
             return Fault(position, "altered")
-        content = json.loads(payload)
-        if content["position"] != position or content["previous"] != previous.hex():
+        content = sealed(payload)
+        if content.get("position") != position or content.get("previous") != previous.hex():
             return Fault(position, "broken link")
         number, previous, recorded_at = position, entry_hash, content["recorded_at"]
     return Position(number, previous, datetime.fromisoformat(recorded_at) if recorded_at else None)
 
 
-def stored_chain() -> Iterator[tuple[int, bytes, bytes]]:
-    """Every stored entry in order, streamed. Columns kept beside the payload are checked by `verify_ledger`."""
+def sealed(payload: bytes) -> dict[str, Any]:
+    """What the bytes of an entry say; nothing at all where they are not those of any entry."""
+    try:
+        content = json.loads(payload)
+    except ValueError:
+        return {}
+    return content if isinstance(content, dict) and "recorded_at" in content else {}
+
+
+def stored_rows() -> Iterator[StoredRow]:
+    """Every stored entry in order, streamed."""
+    names = ("position", "payload", "entry_hash", "recorded_at", "action", "actor", "subject", "previous_hash")
     with transaction.atomic():
-        rows = LedgerEntry.objects.order_by("position").values_list("position", "payload", "entry_hash")
-        for position, payload, entry_hash in rows.iterator(chunk_size=5_000):
-            yield position, bytes(payload), bytes(entry_hash)
+        for row in LedgerEntry.objects.order_by("position").values_list(*names).iterator(chunk_size=5_000):
+            stored = StoredRow(*row)
+            yield stored._replace(payload=bytes(stored.payload), entry_hash=bytes(stored.entry_hash))
+
+
+def stored_chain() -> Iterator[tuple[int, bytes, bytes]]:
+    """As `verify` takes it."""
+    return (row[:3] for row in stored_rows())
 
 
 def instant_text(instant: datetime) -> str:

@@ -202,6 +202,7 @@ def _opened(round_: Round, request: FundingRequest) -> dict[str, ledger.Fact]:
         "amount": str(round_.motion_amount),
         "conditions": list(round_.conditions),
         "mode": str(round_.mode),
+        "rule": _rule(round_.rule),
         "deadline_at": ledger.instant_text(round_.deadline_at) if round_.deadline_at else "",
         "acting_chair": round_.acting_chair.number if round_.acting_chair else 0,
         "roll": [
@@ -216,6 +217,18 @@ def _opened(round_: Round, request: FundingRequest) -> dict[str, ledger.Fact]:
             }
             for seat in round_.roll.all()
         ],
+    }
+
+
+def _rule(rule: VotingRule) -> dict[str, ledger.Fact]:
+    """The rule of the count, so that whoever holds the ledger alone can count again."""
+    return {
+        "quorum_share_percent": rule.quorum_share_percent,
+        "quorum_least": rule.quorum_least,
+        "recused_count_for_quorum": rule.recused_count_for_quorum,
+        "majority_percent": rule.majority_percent,
+        "majority_base": str(rule.majority_base),
+        "tie": str(rule.tie),
     }
 
 

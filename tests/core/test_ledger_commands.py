@@ -13,7 +13,7 @@ import pytest
 
 from core import checkpoints, ledger
 
-VERIFIER = Path(__file__).resolve().parents[2] / "docs" / "verify_ledger.py"
+VERIFIER = Path(__file__).resolve().parents[2] / "docs" / "verify_ledger_offline.py"
 
 
 @pytest.fixture
@@ -76,7 +76,7 @@ def test_a_cut_tail_shows_only_against_a_checkpoint(exported):
     rewrite(exported, rows_of(exported)[:2])
 
     assert verify_offline(exported).returncode == 0
-    answer = verify_offline(exported, checkpoints.path())
+    answer = verify_offline(exported, "--checkpoint", checkpoints.path())
     assert answer.returncode == 1
     assert "checkpoint of entry 3" in answer.stderr
 
