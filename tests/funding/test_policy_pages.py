@@ -120,7 +120,7 @@ def test_the_page_says_in_words_what_would_change_and_for_which_requests(office,
 
     assert "HK$500,000.00 exactly goes to the working group" in text
     assert "HK$1,000,000.00 exactly goes to the working group" in text
-    assert "Of 1 open requests that you may see, 1 would be decided by another body." in text
+    assert "Open requests that you may see: 1. Another body would decide 1 of them." in text
     assert "each keeps the policy it was filed under" in text
     assert moved.reference in text
     assert moved.reference not in text_of(outsider, address)
@@ -130,7 +130,7 @@ def test_the_page_of_a_rule_counts_published_rounds_again(office, team, second):
     decision = office.published("600000.00", "ffffaa")
     text = text_of(second, reverse("policy:voting-rule-detail", args=[propose_rule(team, majority_percent=75).pk]))
 
-    assert "Of 1 published rounds that you may see, 1 would have come out otherwise." in text
+    assert "Published rounds that you may see: 1. The new rule would have found otherwise in 1 of them;" in text
     assert decision.request.reference in text
     assert "With 9 seats today and nobody recused, 5 have to vote; 5 under the rule before it." in text
 
