@@ -1,4 +1,4 @@
-"""The invented maps, shares of the targets and the counting rule that waits for a second person."""
+"""The invented maps, shares of the targets, and the counting rule and tier lines that wait for a second person."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -7,6 +7,10 @@ from decimal import Decimal
 from typing import Any
 
 from accounts.models import Department, User
+from funding.models import Tier
+from funding.services import propose_policy
+from funding.services.funding_policies import NewLine
+from funding.services.routing import policy_today
 from installation.demonstration.people import username_stem
 from installation.demonstration.procedures import Fate, Step, Undertaking
 from installation.demonstration.timeline import Timeline
@@ -43,6 +47,7 @@ def tell(timeline: Timeline, projects: Sequence[Undertaking], accounts: dict[str
         _tell_map(timeline, project.steps[0], lead, order)
     timeline.at(timeline.day(58), "10:00", lambda: _share_out(projects, accounts["team"], timeline.last_day))
     timeline.at(timeline.day(4), "11:30", lambda: _propose(accounts["team"], timeline.last_day))
+    timeline.at(timeline.day(3), "10:10", lambda: _propose_lines(accounts["team"], timeline.last_day))
 
 
 def _tell_map(timeline: Timeline, step: Step, lead: User, order: int) -> None:
@@ -115,4 +120,18 @@ def _propose(team: User, today: date) -> None:
         attestation_months=9,
         transition_on=today + timedelta(days=70),
         source="Team paper 11/2026: re-attestation every nine months",
+    )
+
+
+def _propose_lines(team: User, today: date) -> None:
+    """The department's line is to rise to HK$1,000,000, that amount included; everything else stays."""
+    kept = [line for line in policy_today().lines.select_related("body") if line.tier != Tier.DEPARTMENT]
+    propose_policy(
+        actor=team,
+        starts_on=today + timedelta(days=40),
+        lines=[
+            NewLine(Tier.DEPARTMENT, Decimal("1000000.00"), upper_included=True),
+            *(NewLine(line.tier, line.upper, line.upper_included, line.body) for line in kept),
+        ],
+        source="Team paper 12/2026: small requests stay in the department",
     )
