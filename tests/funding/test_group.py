@@ -73,6 +73,16 @@ def test_a_request_of_the_same_project_belongs_however_old_but_leads_no_further(
     assert keys(member(1, project=5), old, member(3, procedures={7})) == {2: "same_project"}
 
 
+def test_a_request_outside_the_window_does_not_hide_the_one_after_it():
+    far = member(2, procedures={7}, on=date(2019, 1, 1))
+
+    assert keys(member(1, procedures={7}), far, member(3, procedures={7})) == {3: "same_procedure"}
+
+
+def test_the_sum_of_one_request_alone_has_two_places():
+    assert str(total(Decimal(7), ())) == "7.00"
+
+
 def test_the_window_is_the_policys():
     other = member(2, procedures={7}, on=date(2025, 1, 10))
 
@@ -92,6 +102,24 @@ def test_the_window_is_the_policys():
 )
 def test_months_end_where_the_calendar_ends(day, months, expected):
     assert shifted(day, months) == expected
+
+
+@pytest.mark.parametrize(
+    ("earlier", "later", "months", "expected"),
+    [
+        (date(2026, 1, 31), date(2026, 2, 28), 1, True),
+        (date(2026, 2, 28), date(2026, 3, 31), 1, True),
+        (date(2026, 4, 30), date(2026, 5, 31), 1, True),
+        (date(2026, 4, 29), date(2026, 5, 30), 1, False),
+        (date(2025, 2, 28), date(2026, 2, 28), 12, True),
+        (date(2024, 2, 29), date(2025, 2, 28), 12, True),
+        (date(2025, 2, 28), date(2028, 2, 29), 36, True),
+        (date(2025, 2, 27), date(2028, 2, 28), 36, False),
+    ],
+)
+def test_the_last_day_of_a_month_reaches_the_last_day_of_another(earlier, later, months, expected):
+    assert within(earlier, later, months=months) is expected
+    assert within(later, earlier, months=months) is expected
 
 
 @given(st.dates(date(2000, 1, 1), date(2090, 1, 1)), st.integers(-800, 800), st.integers(1, 36))

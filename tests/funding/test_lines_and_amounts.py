@@ -7,7 +7,7 @@ import random
 import pytest
 
 from core.money import parse_amount
-from funding.rules.tiers import TIERS, TierLine, bands, tier_for
+from funding.rules.tiers import TIERS, TierLine, bands, fault, tier_for
 from tests.funding.lines import (
     LARGEST,
     VERSIONS,
@@ -60,6 +60,7 @@ def test_any_version_a_person_may_propose_gives_every_amount_the_band_that_holds
         version = any_version(chance)
         lines = list(lines_of(version))
         chance.shuffle(lines)
+        wrong += fault(lines) != ""
         for cents in (*around(version), any_cents(chance, version)):
             if cents < 1:
                 continue

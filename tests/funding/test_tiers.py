@@ -5,7 +5,7 @@ import random
 
 import pytest
 
-from funding.rules.tiers import Route, TierLine, bands, is_higher, raise_above_department, tier_for
+from funding.rules.tiers import Route, TierLine, bands, fault, is_higher, raise_above_department, tier_for
 
 FIRST_POLICY = (
     TierLine("department", Decimal("500000.00")),
@@ -45,14 +45,42 @@ def test_a_policy_may_put_its_edges_on_the_other_side():
 
 @pytest.mark.parametrize("amount", ["0", "0.00", "-0.01", "-500000.00"])
 def test_nothing_and_less_has_no_tier(amount):
-    with pytest.raises(ValueError, match="over zero"):
+    with pytest.raises(ValueError, match=r"^Only an amount over zero has a tier\.$"):
         tier_for(Decimal(amount), FIRST_POLICY)
 
 
-@pytest.mark.parametrize("lines", [(), FIRST_POLICY[:2], (FIRST_POLICY[2], FIRST_POLICY[2])])
+@pytest.mark.parametrize(
+    "lines", [(), FIRST_POLICY[:2], (FIRST_POLICY[2], FIRST_POLICY[2]), (*FIRST_POLICY, FIRST_POLICY[2])]
+)
 def test_a_policy_that_leaves_amounts_without_a_tier_is_refused(lines):
-    with pytest.raises(ValueError, match="no upper end"):
+    with pytest.raises(ValueError, match=r"^Exactly one tier has no upper end\.$"):
         tier_for(Decimal(1), lines)
+
+
+OPEN = FIRST_POLICY[2]
+
+
+@pytest.mark.parametrize(
+    ("lines", "expected"),
+    [
+        (FIRST_POLICY, ""),
+        (tuple(reversed(FIRST_POLICY)), ""),
+        ((TierLine("department", Decimal("0.01")), TierLine("working_group", Decimal("0.02")), OPEN), ""),
+        ((), "tiers.each_once"),
+        (FIRST_POLICY[:2], "tiers.each_once"),
+        ((*FIRST_POLICY, OPEN), "tiers.each_once"),
+        ((FIRST_POLICY[0], FIRST_POLICY[0], OPEN), "tiers.each_once"),
+        ((*FIRST_POLICY[:2], TierLine("legco", Decimal("30000000.00"))), "tiers.top_open"),
+        ((FIRST_POLICY[0], TierLine("working_group", None), OPEN), "tiers.top_open"),
+        ((TierLine("department", None), FIRST_POLICY[1], OPEN), "tiers.top_open"),
+        ((TierLine("department", Decimal(0)), FIRST_POLICY[1], OPEN), "tiers.rising"),
+        ((TierLine("department", Decimal(-1)), FIRST_POLICY[1], OPEN), "tiers.rising"),
+        ((TierLine("department", Decimal(9)), TierLine("working_group", Decimal(9), True), OPEN), "tiers.rising"),
+        ((TierLine("department", Decimal(9)), TierLine("working_group", Decimal(8)), OPEN), "tiers.rising"),
+    ],
+)
+def test_lines_may_be_proposed_where_every_amount_has_one_tier(lines, expected):
+    assert fault(lines) == expected
 
 
 def test_the_order_of_the_lines_does_not_matter():
@@ -65,6 +93,7 @@ def test_a_band_says_where_it_begins_and_ends():
     assert (middle.lower, middle.lower_included) == (Decimal("500000.00"), True)
     assert (middle.upper, middle.upper_included) == (Decimal("20000000.00"), True)
     assert bands(FIRST_POLICY)[2].lower_included is False
+    assert (bands(FIRST_POLICY)[0].lower, bands(FIRST_POLICY)[0].lower_included) == (None, False)
 
 
 @pytest.mark.prove("funding")
