@@ -1,4 +1,4 @@
-"""The KPIs a person owns, which somebody of the department must own after them."""
+"""The KPIs a person owns, which somebody of the department must own after them. References only, as of projects."""
 
 from collections.abc import Iterator
 from datetime import date
@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.holdings import Holding, Kind, Told
 from accounts.models import Person, User
 from kpis.models import Kpi
+from projects.models import Project
 
 
 def _owned(person: Person, on: date) -> Iterator[Holding]:
@@ -16,7 +17,9 @@ def _owned(person: Person, on: date) -> Iterator[Holding]:
         yield Holding(
             key=kpi.reference,
             title=kpi.reference,
-            address=reverse("kpis:kpi-detail", args=[kpi.reference]),
+            address=reverse("kpis:kpi-detail", args=[kpi.reference])
+            if kpi.project.status == Project.Status.REGISTERED
+            else "",
             department_id=kpi.project.department_id,
         )
 

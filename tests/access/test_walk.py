@@ -64,7 +64,7 @@ def _faults(step: Step, world: Any, things: list[Thing]) -> list[str]:
     status, text = _answer(step, world, things)
     asked = set(step.query.values())
     found = {thing for thing in shown(text, things) if thing.word not in asked}
-    faults = [f"{step}: shows {thing.word}" for thing in found if step.persona not in thing.readers]
+    faults = [f"{step}: shows {thing.word}" for thing in found if not _may_read(step, thing)]
     if status >= 500:
         faults.append(f"{step}: {status}")
     if step.about is not None:
@@ -76,6 +76,12 @@ def _faults(step: Step, world: Any, things: list[Thing]) -> list[str]:
     elif step.row.name in SEARCHED[:2] and status == 200:
         faults += _faults_of_search(step, text, things)
     return faults
+
+
+def _may_read(step: Step, thing: Thing) -> bool:
+    """Whoever records a leaving reads the reference of all that is handed over, and no more (FEATURES N7)."""
+    is_handed_over = step.row.name == "people:leaving" and step.persona == "administrator" and thing.kind == "kpi"
+    return is_handed_over or step.persona in thing.readers
 
 
 def _faults_of_page(step: Step, status: int) -> list[str]:
