@@ -23,6 +23,7 @@ from projects import facts
 from projects.models import Procedure, ProcedureFact, Project
 from projects.rules import count
 from tests.conftest import _empty
+from tests.funding.replaying import replay
 
 ENDS_ON = date(2026, 11, 22)
 
@@ -210,3 +211,10 @@ def test_departments_of_the_story_are_real_ones(demonstration):
     codes = {officer.department for officer in people.everybody()}
 
     assert codes <= set(Department.objects.values_list("code", flat=True))
+
+
+def test_every_route_of_the_story_follows_from_its_record(demonstration):
+    clerk = replay()
+
+    assert clerk.differences == []
+    assert clerk.routes >= FundingRequest.objects.filter(first_submitted_at__isnull=False).count() > 0
