@@ -294,8 +294,24 @@ class RoundDetailOut(RoundOut):
     last_call_ends = serializers.DateTimeField(source="screen.last_call_ends", allow_null=True)
 
 
+class ReceiptOut(Out):
+    """One's own last vote as the ledger seals it: the file that `verify_ledger_offline.py --receipt` reads."""
+
+    entry = serializers.IntegerField()
+    hash = serializers.CharField(help_text="SHA-256 of the entry.")
+    recorded_at = serializers.CharField(help_text="As sealed: ISO 8601 in UTC.")
+    round = serializers.CharField()
+    request = serializers.CharField()
+    seat = serializers.IntegerField()
+    revision = serializers.IntegerField()
+    choice = serializers.ChoiceField(choices=Choice.choices)
+    motion = serializers.CharField(help_text="SHA-256 of the motion.")
+    motion_version = serializers.IntegerField(help_text="Version of the request the motion is about.")
+    stands = serializers.BooleanField()
+
+
 class VoteOut(Out):
-    """The receipt of one's own vote."""
+    """What was taken down of one's own vote; its receipt is `GET /api/v1/rounds/{id}/receipt/`."""
 
     choice = serializers.ChoiceField(choices=Choice.choices)
     revision = serializers.IntegerField()

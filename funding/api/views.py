@@ -6,18 +6,19 @@ from typing import Any
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import extend_schema
+from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from core.api.serializers import ErrorOut
 from core.api.views import RegisterViewSet, collection_command, command, etag, patch_command
-from core.errors import InvalidInput, NotAllowed
+from core.errors import InvalidInput, NotAllowed, NotVisible
 from funding import policies, services
 from funding.api import serializers as shapes
 from funding.filters import RequestFilter, RoundFilter
 from funding.forms.lines import financial_year_now
 from funding.models import Commitment, CostCategory, Decision, Envelope, FundingRequest, Recusal, Round, Vote
-from funding.selectors import money, requests
+from funding.selectors import money, receipts, requests
 from funding.selectors.round_page import round_page
 
 NUMBER = r"[0-9]{1,18}"
@@ -136,6 +137,15 @@ class RoundViewSet(RegisterViewSet):
     @command(request=shapes.VoteIn, response=shapes.VoteOut)
     def vote(self, thing: Round, data: dict[str, Any]) -> Vote:
         return services.cast_vote(actor=self.actor, round_id=thing.pk, **data)
+
+    @extend_schema(responses=shapes.ReceiptOut)
+    @action(detail=True, methods=["get"], pagination_class=None, filterset_class=None)
+    def receipt(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        """Where the ledger keeps the caller's own vote; nobody else's."""
+        found = receipts.of_person(self.get_object(), self.actor.person)
+        if found is None:
+            raise NotVisible("receipt.none", _("You have not voted in this round."))
+        return Response(shapes.ReceiptOut(found).data, headers={"Cache-Control": "no-store"})
 
     @command(request=shapes.DeclareIn, response=shapes.RecusalOut)
     def declare_interest(self, thing: Round, data: dict[str, Any]) -> Recusal:

@@ -8,7 +8,7 @@ from accounts.models import User
 from funding import facts, policies, wording
 from funding.models import Round, RoundStatus
 from funding.rules.tally import Tally
-from funding.selectors import rounds
+from funding.selectors import receipts, rounds
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +26,7 @@ class RoundPage:
     standing: Tally
     sentence: str
     shows_ballots: bool
-    receipt: rounds.Receipt | None
+    receipt: receipts.Receipt | None
     last_call_ends: datetime | None
     is_open: bool
 
@@ -46,7 +46,7 @@ def round_page(user: User, round_: Round) -> RoundPage:
         standing=facts.tally_of(round_),
         sentence=wording.result_sentence(round_.result) if may_see_result and round_.result else "",
         shows_ballots=ballots,
-        receipt=rounds.receipt(round_, user, votes),
+        receipt=receipts.of_person(round_, user.person),
         last_call_ends=rounds.last_call_ends(round_),
         is_open=round_.status == RoundStatus.OPEN,
     )

@@ -12,7 +12,6 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from core.models import LedgerEntry
 from funding.models import Choice, CostCategory, RollSeat, Round, RoundStatus, Seat, Vote
 
 
@@ -65,21 +64,6 @@ class PaperLine:
     amount: Decimal
 
 
-@dataclass(frozen=True, slots=True)
-class Receipt:
-    """Where the ledger keeps the reader's own standing vote, so that it can be found in any export."""
-
-    choice: str
-    cast_at: datetime
-    revision: int
-    position: int
-    entry_hash: str
-
-    @property
-    def choice_words(self) -> str:
-        return str(Choice(self.choice).label)
-
-
 def for_page(user: User) -> "QuerySet[Round]":
     """As `for_list`, with everything the one screen and its policies read of a round."""
     rows = for_list(user).select_related(
@@ -118,21 +102,6 @@ def roll(round_: Round, *, viewer: User, votes: Mapping[int, Vote], ballots: boo
             )
         )
     return rows
-
-
-def receipt(round_: Round, viewer: User, votes: Mapping[int, Vote]) -> Receipt | None:
-    """The reader's own standing vote and its ledger entry."""
-    mine = next((vote for vote in votes.values() if vote.person_id == viewer.person_id), None)
-    if mine is None:
-        return None
-    entry = (
-        LedgerEntry.objects.filter(action="vote.cast", subject=round_.ledger_ref, actor=viewer.ledger_ref)
-        .order_by("-position")
-        .first()
-    )
-    if entry is None:
-        return None
-    return Receipt(mine.choice, mine.cast_at, mine.revision, entry.position, bytes(entry.entry_hash).hex())
 
 
 def last_call_ends(round_: Round) -> datetime | None:

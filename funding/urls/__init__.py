@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path, re_path
 
-from funding.views import acts, money, requests, rounds
+from funding.views import acts, money, receipts, requests, rounds
 
 app_name = "funding"
 
@@ -16,6 +16,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("rounds/", rounds.round_list, name="round-list"),
     path("rounds/<int:pk>/", rounds.round_detail, name="round-detail"),
     path("rounds/<int:pk>/standing/", rounds.round_standing, name="round-standing"),
+    path("rounds/<int:pk>/receipt/", receipts.round_receipt, name="round-receipt"),
     *[
         path(f"rounds/<int:pk>/{act.name}/", rounds.round_act(act), name=f"round-{act.name}")
         for act in acts.ROUND_MOVES
