@@ -57,3 +57,25 @@ def test_the_checks_are_registered():
     names = {check.__name__ for check in checks.registry.registry.get_checks(include_deployment_checks=True)}
 
     assert {"only_postgresql", "no_loopback_for_the_collector", "two_roles", "ledger_is_append_only"} <= names
+
+
+@pytest.mark.django_db
+def test_the_apps_role_has_no_right_on_the_ledger_but_to_read_and_to_add():
+    with connections["default"].cursor() as cursor:
+        cursor.execute(
+            "SELECT privilege, has_table_privilege(current_user, 'core_ledgerentry', privilege)"
+            " FROM unnest(ARRAY['SELECT', 'INSERT', 'UPDATE', 'DELETE', 'TRUNCATE', 'TRIGGER', 'REFERENCES']) privilege"
+        )
+        rights = {privilege for privilege, held in cursor.fetchall() if held}
+        cursor.execute("SELECT has_any_column_privilege(current_user, 'core_ledgerentry', 'UPDATE')")
+        may_edit_a_column = cursor.fetchone()[0]
+        cursor.execute(
+            "SELECT count(*) FROM pg_class c WHERE c.relnamespace = 'public'::regnamespace"
+            " AND pg_has_role(current_user, c.relowner, 'MEMBER')"
+        )
+        owned = cursor.fetchone()[0]
+        cursor.execute("SELECT rolsuper OR rolcreaterole OR rolbypassrls FROM pg_roles WHERE rolname = current_user")
+        is_mighty = cursor.fetchone()[0]
+
+    assert rights == {"SELECT", "INSERT"}
+    assert (may_edit_a_column, owned, is_mighty) == (False, 0, False)
