@@ -1,4 +1,5 @@
-from django.apps import AppConfig
+from django.apps import AppConfig, apps
+from django.db.models.signals import post_migrate
 
 
 class AccountsConfig(AppConfig):
@@ -7,5 +8,7 @@ class AccountsConfig(AppConfig):
 
     def ready(self) -> None:
         from accounts import holdings
+        from accounts.roles_seed import renew_roles
 
         holdings.register("accounts.heads.HEADS", order=0)
+        post_migrate.connect(renew_roles, sender=apps.get_app_config("auth"))  # told after all of ours

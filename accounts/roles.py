@@ -21,6 +21,10 @@ class Role(StrEnum):
     FINANCE = "finance"
     OFFICIAL = "official"
     REPORT_STAFF = "report_staff"
+    PRIVACY_REVIEWER = "privacy_reviewer"
+    SECURITY_REVIEWER = "security_reviewer"
+    LAW_REVIEWER = "law_reviewer"
+    PROCUREMENT_REVIEWER = "procurement_reviewer"
 
 
 LABELS: dict[str, Text] = {
@@ -32,11 +36,27 @@ LABELS: dict[str, Text] = {
     Role.FINANCE: pgettext_lazy("role", "finance"),
     Role.OFFICIAL: _("senior official"),
     Role.REPORT_STAFF: _("report staff"),
+    Role.PRIVACY_REVIEWER: _("privacy reviewer"),
+    Role.SECURITY_REVIEWER: _("information security reviewer"),
+    Role.LAW_REVIEWER: _("legal reviewer"),
+    Role.PROCUREMENT_REVIEWER: _("procurement reviewer"),
 }
 
 # Grants of these take a second administrator and wait 24 hours before the first use (TRUST T28). The Team approves
 # rules and exits; an administrator could otherwise make a second one of themselves to agree with them.
-DECIDING = frozenset({Role.VERIFIER, Role.SECRETARY, Role.FINANCE, Role.TEAM, Role.ADMINISTRATOR})
+DECIDING = frozenset(
+    {
+        Role.VERIFIER,
+        Role.SECRETARY,
+        Role.FINANCE,
+        Role.TEAM,
+        Role.ADMINISTRATOR,
+        Role.PRIVACY_REVIEWER,
+        Role.SECURITY_REVIEWER,
+        Role.LAW_REVIEWER,
+        Role.PROCUREMENT_REVIEWER,
+    }
+)
 
 PERMISSIONS: dict[Role, tuple[str, ...]] = {
     Role.ADMINISTRATOR: ("accounts.manage_people", "funding.propose_policy", "kpis.manage_sources"),
@@ -54,6 +74,9 @@ PERMISSIONS: dict[Role, tuple[str, ...]] = {
         "funding.view_every_ballot",
         "funding.propose_policy",
         "funding.approve_policy",
+        "funding.confirm_finding",
+        "funding.approve_money",
+        "funding.vote_money",
         "projects.answer_help",
         "projects.approve_exits",
         "projects.edit_resources",
@@ -62,14 +85,24 @@ PERMISSIONS: dict[Role, tuple[str, ...]] = {
         "projects.rate_projects",
         "projects.set_shares",
         "projects.view_every_record",
+        "kpis.edit_definitions",
         "kpis.manage_sources",
         "kpis.view_every_reading",
     ),
     Role.VERIFIER: ("projects.verify_procedure",),
     Role.SECRETARY: ("funding.serve_committee", "funding.view_every_request", "funding.view_every_ballot"),
-    Role.FINANCE: ("funding.commit_money", "funding.view_every_request"),
+    Role.FINANCE: (
+        "funding.commit_money",
+        "funding.record_spending",
+        "funding.view_every_request",
+        "funding.vote_money",
+    ),
     Role.OFFICIAL: (),
     Role.REPORT_STAFF: ("projects.export_register",),
+    Role.PRIVACY_REVIEWER: ("funding.review_privacy",),
+    Role.SECURITY_REVIEWER: ("funding.review_security",),
+    Role.LAW_REVIEWER: ("funding.review_law",),
+    Role.PROCUREMENT_REVIEWER: ("funding.review_procurement",),
 }
 
 # What each permission opens, in words for the page that answers "what can this person see?".
@@ -77,12 +110,21 @@ OPENS: dict[str, Text] = {
     "accounts.manage_people": _("invite people, post them, give and end roles"),
     "accounts.view_people_records": _("read everybody's accounts, roles and grants"),
     "core.read_ledger": _("read the ledger and its verification"),
+    "funding.approve_money": _("approve a vote of money or a carry-over that somebody else proposed"),
     "funding.approve_policy": _("approve a funding policy or voting rule that somebody else proposed"),
     "funding.commit_money": _("commit approved money against the envelope"),
+    "funding.confirm_finding": _("agree that two requests do not belong together, as the second person"),
     "funding.propose_policy": _("propose a funding policy or voting rule"),
+    "funding.record_spending": _("record expenditure of every department"),
+    "funding.review_law": _("answer legal reviews of requests"),
+    "funding.review_privacy": _("answer privacy reviews of requests"),
+    "funding.review_procurement": _("answer procurement reviews of requests"),
+    "funding.review_security": _("answer information security reviews of requests"),
     "funding.serve_committee": _("screen requests, open and close rounds, publish decisions"),
     "funding.view_every_ballot": _("read who voted how, after publication"),
     "funding.view_every_request": _("read every request that was submitted"),
+    "funding.vote_money": _("propose a vote of money into an envelope"),
+    "kpis.edit_definitions": _("add measures to the library and change their definitions"),
     "kpis.manage_sources": _("manage sources of readings"),
     "kpis.view_every_reading": _("read readings that are not verified yet"),
     "projects.answer_help": _("answer departments that ask for priority help"),

@@ -8,6 +8,8 @@ from django.conf import settings
 from django.core.checks import CheckMessage, Error, Tags, register
 from django.db import connections
 
+from core import sealing
+
 OWNS_OR_CHANGES = """
 SELECT c.relname,
        pg_has_role(current_user, c.relowner, 'USAGE'),
@@ -36,6 +38,15 @@ def no_loopback_for_the_collector(app_configs: Apps, **kwargs: Any) -> list[Chec
         return []
     hint = "Remove it: with it a department's address could lead the collector to this machine."
     return [Error("COLLECTOR_LOOPBACK_PORTS is set.", hint=hint, id="govai.E002")]
+
+
+@register(Tags.security)
+def seal_keys_are_keys(app_configs: Apps, **kwargs: Any) -> list[CheckMessage]:
+    """A text that is no key would fail at the first secret; the process does not start with it."""
+    if all(sealing.is_key(text) for text in settings.SEAL_KEYS):
+        return []
+    hint = "Each is 32 random bytes in URL-safe Base64; cryptography's Fernet.generate_key() makes one."
+    return [Error("SEAL_KEYS holds a text that is not a Fernet key.", hint=hint, id="govai.E005")]
 
 
 @register(Tags.security, deploy=True)

@@ -40,6 +40,12 @@ class Unprocessable(DomainError):
     status = 422
 
 
+class NotAuthentic(DomainError):
+    """Nothing shows that the sender is who they say; the words never tell what exactly is missing."""
+
+    status = 401
+
+
 class NotAllowed(DomainError):
     """The person may see the thing but may not do this to it, now; the message says why."""
 
@@ -72,6 +78,12 @@ class TooLarge(DomainError):
     """More than one request may carry."""
 
     status = 413
+
+
+class UnsupportedType(DomainError):
+    """A body of another kind than this address reads."""
+
+    status = 415
 
 
 class PreconditionNeeded(DomainError):

@@ -14,6 +14,7 @@ import logging
 from typing import Any, NamedTuple, Protocol, TypeAlias
 
 from django.db import DatabaseError, connection, transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 import rfc8785
 
@@ -51,6 +52,11 @@ class Position:
     number: int
     entry_hash: bytes
     recorded_at: datetime | None
+
+    @property
+    def anchor(self) -> str:
+        """`NUMBER:HASH`, as the offline verifier takes it: whoever keeps it can tell a cut or a rewrite."""
+        return f"{self.number}:{self.entry_hash.hex()}"
 
 
 def record(action: str, *, actor: Actor | str, subject: Subject | str, facts: Mapping[str, Fact]) -> LedgerEntry:
@@ -102,14 +108,21 @@ def _insert(entry: LedgerEntry) -> None:
 
 def head() -> Position:
     """The last committed entry (or our own, inside a transaction that has recorded)."""
-    last = LedgerEntry.objects.order_by("-position").values_list("position", "entry_hash", "recorded_at").first()
-    return Position(last[0], bytes(last[1]), last[2]) if last else Position(0, GENESIS, None)
+    return _last_of(LedgerEntry.objects.all())
+
+
+def standing_at(instant: datetime) -> Position:
+    """Where the ledger stood before `instant`: what was known then. Number 0 before the first entry."""
+    return _last_of(LedgerEntry.objects.filter(recorded_at__lt=instant))
 
 
 def position_at(instant: datetime) -> int:
-    """The last position recorded before `instant`: what was known then. 0 before the first entry."""
-    found = LedgerEntry.objects.filter(recorded_at__lt=instant).order_by("-position").values_list("position", flat=True)
-    return found.first() or 0
+    return standing_at(instant).number
+
+
+def _last_of(entries: "QuerySet[LedgerEntry]") -> Position:
+    last = entries.order_by("-position").values_list("position", "entry_hash", "recorded_at").first()
+    return Position(last[0], bytes(last[1]), last[2]) if last else Position(0, GENESIS, None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,23 +156,49 @@ class StoredRow(NamedTuple):
         }
 
 
+class Chain:
+    """The walk from the first entry to the last; `fault` is the first place where the chain does not hold."""
+
+    def __init__(self) -> None:
+        self.number, self.previous, self.recorded_at = 0, GENESIS, ""
+        self.fault: Fault | None = None
+
+    @property
+    def standing(self) -> Position:
+        """The last entry that was followed without a fault."""
+        return Position(
+            self.number, self.previous, datetime.fromisoformat(self.recorded_at) if self.recorded_at else None
+        )
+
+    def follow(self, position: int, payload: bytes, entry_hash: bytes) -> dict[str, Any]:
+        """What an entry says. After a fault nothing more is judged: later findings would say little."""
+        content = sealed(payload)
+        if self.fault is None:
+            self._judge(position, payload, entry_hash, content)
+        return content
+
+    def _judge(self, position: int, payload: bytes, entry_hash: bytes, content: dict[str, Any]) -> None:
+        if position != self.number + 1:
+            self.fault = Fault(self.number + 1, "missing")
+        elif hashlib.sha256(payload).digest() != entry_hash:
+            self.fault = Fault(position, "altered")
+        elif content.get("position") != position or content.get("previous") != self.previous.hex():
+            self.fault = Fault(position, "broken link")
+        else:
+            self.number, self.previous, self.recorded_at = position, entry_hash, content["recorded_at"]
+
+
 def verify(entries: Iterable[tuple[int, bytes, bytes]]) -> Fault | Position:
     """Recompute a whole chain of (position, payload, entry_hash) from the first entry on.
 
     Returns where it stands, or the first fault: a gap, altered bytes, or a broken link.
     """
-    number, previous = 0, GENESIS
-    recorded_at = None
+    chain = Chain()
     for position, payload, entry_hash in entries:
-        if position != number + 1:
-            return Fault(number + 1, "missing")
-        if hashlib.sha256(payload).digest() != entry_hash:
-            return Fault(position, "altered")
-        content = sealed(payload)
-        if content.get("position") != position or content.get("previous") != previous.hex():
-            return Fault(position, "broken link")
-        number, previous, recorded_at = position, entry_hash, content["recorded_at"]
-    return Position(number, previous, datetime.fromisoformat(recorded_at) if recorded_at else None)
+        chain.follow(position, payload, entry_hash)
+        if chain.fault is not None:
+            return chain.fault
+    return chain.standing
 
 
 def sealed(payload: bytes) -> dict[str, Any]:

@@ -1,7 +1,8 @@
 """What every app leans on: the ledger, the outbox, permanent references, the installation's mark."""
 
 from datetime import datetime
-from typing import Self
+import json
+from typing import Any, Self
 
 from django.conf import settings
 from django.db import models
@@ -47,6 +48,12 @@ class LedgerEntry(models.Model):
 
     def __str__(self) -> str:
         return f"{self.position} {self.action} {self.subject}"
+
+    @property
+    def facts(self) -> dict[str, Any]:
+        """What the act told, as data."""
+        found: dict[str, Any] = json.loads(bytes(self.payload))["facts"]
+        return found
 
 
 class OutboxMessage(models.Model):

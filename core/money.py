@@ -45,5 +45,5 @@ def parse_typed_amount(value: str) -> Decimal:
 
 
 def hkd(amount: Decimal) -> str:
-    """`HK$1,200,000.00`."""
-    return f"HK${amount:,.2f}"
+    """`HK$1,200,000.00`; below zero `−HK$1,200,000.00`."""
+    return f"{'−' if amount < 0 else ''}HK${abs(amount):,.2f}"

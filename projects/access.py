@@ -13,7 +13,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from accounts.access import Opened
-from accounts.models import Department, ObjectGrant, Person, Posting, User
+from accounts.models import Department, ObjectGrant, Person, User
+from accounts.rights import departments_of
 from core import clock
 from core.errors import Text
 from projects.models import Project
@@ -76,9 +77,7 @@ def reach_of(account: User, reader: User) -> Iterator[Opened]:
             _("risks, comments and documents of every registered project"),
             _("Reads every record by role: the Team and the auditor."),
         )
-    own = Department.objects.filter(
-        pk__in=Posting.objects.on(clock.today()).filter(person=account.person_id).values("department")
-    )
+    own = Department.objects.filter(pk__in=departments_of(account.person_id))
     for department in own:
         yield Opened(
             _("drafts, risks, comments and documents of %(department)s") % {"department": department},

@@ -7,8 +7,7 @@ from django.db import models
 from django.db.models import Q
 
 from accounts import grants
-from accounts.models import Posting
-from core import clock
+from accounts.rights import departments_of
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -17,10 +16,9 @@ if TYPE_CHECKING:
 class ProjectQuerySet(models.QuerySet):
     def visible_to(self, user: "User") -> Self:
         """Registered projects are for every signed-in person; drafts for the own department and by grant."""
-        own = Posting.objects.on(clock.today()).filter(person=user.person_id)
         return self.filter(
             Q(status="registered")
-            | Q(department__in=own.values("department"))
+            | Q(department__in=departments_of(user.person_id))
             | Q(pk__in=grants.ids(user, "projects.view_project"))
         )
 
@@ -33,9 +31,8 @@ class ProjectQuerySet(models.QuerySet):
         rows = self.visible_to(user)
         if user.has_perm("projects.view_every_record"):
             return rows
-        own = Posting.objects.on(clock.today()).filter(person=user.person_id)
         return rows.filter(
-            Q(department__in=own.values("department"))
+            Q(department__in=departments_of(user.person_id))
             | Q(lead=user.person_id)
             | Q(pk__in=grants.ids(user, "projects.view_project"))
         )
@@ -95,10 +92,9 @@ class ProcedureQuerySet(models.QuerySet):
 
         if user.has_perm("projects.view_every_record"):
             return self
-        own = Posting.objects.on(clock.today()).filter(person=user.person_id)
         touching = Project.objects.insider_to(user).filter(procedure_links__procedure=models.OuterRef("pk"))
         return self.filter(
-            Q(department__in=own.values("department"))
+            Q(department__in=departments_of(user.person_id))
             | models.Exists(touching)
             | Q(pk__in=grants.ids(user, "projects.view_procedure"))
         )

@@ -1,13 +1,16 @@
-"""The database of the suite, the personas, and the guard that keeps every test on this machine."""
+"""What every test has: the database, the personas, and the guard that keeps it on this machine."""
 
 from collections.abc import Iterator
 
-from django.db import connection, connections
-from django.db.backends.base.base import BaseDatabaseWrapper
+from django.conf import settings
+from django.core.cache import cache
+from django.db import connections
+from django.utils import translation
 import pytest
 from pytest_django import DjangoDbBlocker
 
 pytest_plugins = [
+    "tests.plugins.database",
     "tests.plugins.prove",
     "tests.plugins.personas",
     "tests.plugins.real",
@@ -16,32 +19,11 @@ pytest_plugins = [
 ]
 
 
-@pytest.fixture(scope="session")
-def django_db_setup(
-    django_test_environment: None,
-    django_db_blocker: DjangoDbBlocker,
-    django_db_modify_db_settings: None,
-) -> Iterator[None]:
-    """Make the test database as the owner's role; the tests themselves run as the app's role, as in production."""
-    owner = connections["owner"]
-    with django_db_blocker.unblock():
-        name = owner.creation.create_test_db(verbosity=0, autoclobber=True, serialize=False)
-        connection.close()
-        connection.settings_dict["NAME"] = name
-        yield
-        _send_away(connection)
-        _send_away(owner)
-        owner.creation.destroy_test_db("govai_tracker", verbosity=0)
-
-
-def _send_away(alias: BaseDatabaseWrapper) -> None:
-    """End what a killed process or an ended thread left connected under this role; our own connection last."""
-    with alias.cursor() as cursor:
-        cursor.execute(
-            "SELECT count(pg_terminate_backend(pid, 5000)) FROM pg_stat_activity"
-            " WHERE datname = current_database() AND usename = current_user AND pid <> pg_backend_pid()"
-        )
-    alias.close()
+@pytest.fixture(autouse=True)
+def nothing_remembered() -> None:
+    """No test meets the login limits, the language or anything else kept by the test before it in its process."""
+    cache.clear()
+    translation.activate(settings.LANGUAGE_CODE)
 
 
 @pytest.fixture

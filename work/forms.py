@@ -6,16 +6,15 @@ from django import forms
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import Department, Posting, User
-from core import clock
+from accounts.models import Department, User
+from accounts.rights import departments_of
 from core.forms import LineField, ParagraphField, ReferenceField, TrackerForm
 from work import lists
 from work.models import Classification, Document, DocumentKind, Tag
 
 
 def own_departments(user: User) -> "QuerySet[Department]":
-    posted = Posting.objects.on(clock.today()).filter(person=user.person_id)
-    return Department.objects.filter(pk__in=posted.values("department"))
+    return Department.objects.filter(pk__in=departments_of(user.person_id))
 
 
 GRADINGS = _("Restricted and confidential ones are read by insiders only. Secret and top secret have no place here.")

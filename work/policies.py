@@ -23,6 +23,11 @@ def can_change_document(subject: Subject, document: Document) -> Verdict:
     return subject.may_edit
 
 
+def can_withdraw_document(subject: Subject, document: Document) -> Verdict:
+    """Whoever may change it, unless its subject has to keep it."""
+    return can_change_document(subject, document) and subject.kind.may_withdraw(subject.thing, document)
+
+
 def can_comment(subject: Subject) -> Verdict:
     """Insiders who may write; an auditor reads everything and changes nothing (FEATURES N8)."""
     if not subject.is_insider:

@@ -5,8 +5,7 @@ from typing import TYPE_CHECKING, Any, Self
 from django.db import models
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from accounts.models import Posting
-from core import clock
+from accounts.rights import departments_of
 from work import subjects
 
 if TYPE_CHECKING:
@@ -46,8 +45,7 @@ class FollowQuerySet(OfSubjectQuerySet):
 class SavedViewQuerySet(models.QuerySet):
     def visible_to(self, user: "User") -> Self:
         """One's own, and those shared with a department one is posted in today."""
-        posted = Posting.objects.on(clock.today()).filter(person=user.person_id)
-        return self.filter(Q(owner=user.person_id) | Q(shared_with__in=posted.values("department")))
+        return self.filter(Q(owner=user.person_id) | Q(shared_with__in=departments_of(user.person_id)))
 
 
 class TagQuerySet(models.QuerySet):

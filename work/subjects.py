@@ -38,6 +38,10 @@ class Part:
     public: Q | None = None
 
 
+def _any_document(thing: Any, document: Any) -> Verdict:
+    return Verdict.yes()
+
+
 @dataclass(frozen=True)
 class Kind:
     """One kind of subject and what its owner says of it."""
@@ -51,6 +55,7 @@ class Kind:
     may_edit: Callable[[User, Any], Verdict]
     may_discuss: Callable[[User, Any], Verdict]
     tabs: Callable[[User, Any], Sequence[Any]]
+    may_withdraw: Callable[[Any, Any], Verdict] = _any_document  # of a subject, one of its documents
     parts: Callable[[], Sequence[Part]] = field(default=tuple)
     acts: Callable[[], Sequence[Any]] = field(default=tuple)  # of `work.bulk.BulkAct`
 

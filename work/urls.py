@@ -19,6 +19,11 @@ def list_urls(word: str) -> list[URLPattern]:
     return [path("bulk/", views.bulk, {"word": word}, name=f"{word}-bulk")]
 
 
+def document_urls(word: str) -> list[URLPattern]:
+    """The documents of one record alone, for a kind that has no other sub-page."""
+    return [route for route in subject_urls(word) if str(route.name).startswith(f"{word}-document")]
+
+
 def subject_urls(word: str) -> list[URLPattern]:
     """The sub-pages of one record: documents, discussion, history, following and tags."""
     told: tuple[tuple[str, Any, str], ...] = (

@@ -1,5 +1,6 @@
 """Every write about people, one function per thing a person can do."""
 
+from accounts.services.anchoring import mail_checkpoint
 from accounts.services.invitations import accept_invitation, invite, resend_invitation, withdraw_invitation
 from accounts.services.leaving import close_accounts_due, record_leaving
 from accounts.services.own import remember_language
@@ -19,6 +20,7 @@ __all__ = [
     "end_role",
     "give_role",
     "invite",
+    "mail_checkpoint",
     "record_leaving",
     "register_person",
     "remember_language",

@@ -1,8 +1,11 @@
 """The OpenAPI document: every operation also names the refusals it may answer, in the one error shape."""
 
+from functools import lru_cache
 from typing import Any, Literal
 
+from django.utils.translation import get_language
 from drf_spectacular.extensions import OpenApiAuthenticationExtension
+from drf_spectacular.generators import SchemaGenerator
 from drf_spectacular.openapi import AutoSchema
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter
@@ -19,6 +22,18 @@ AS_AT = OpenApiParameter(
     OpenApiTypes.STR,
     description="Shows what was known then: a day (its end, Hong Kong time) or an instant with its offset.",
 )
+
+
+class TrackerGenerator(SchemaGenerator):
+    """The document for everybody is worked out once in each language: it takes seconds and never changes."""
+
+    def get_schema(self, request: Any = None, public: bool = False) -> Any:
+        return _for_everybody(get_language()) if public else super().get_schema(request, public)
+
+
+@lru_cache
+def _for_everybody(language: str | None) -> Any:
+    return SchemaGenerator().get_schema(public=True)
 
 
 class TrackerSchema(AutoSchema):

@@ -3,6 +3,7 @@
 from pathlib import Path
 from typing import Any
 
+from celery.schedules import crontab
 from csp.constants import NONE, SELF
 import dj_database_url
 
@@ -13,6 +14,7 @@ BASE_DIR = Path(__file__).resolve().parent.parent.parent
 DEBUG = env.flag("DEBUG")
 SECRET_KEY = env.text("SECRET_KEY")
 SECRET_KEY_FALLBACKS = env.words("SECRET_KEY_FALLBACKS")
+SEAL_KEYS = env.words("SEAL_KEYS")  # Fernet keys, newest first; without any they are worked out from SECRET_KEY
 ALLOWED_HOSTS = env.words("ALLOWED_HOSTS", "localhost,127.0.0.1")
 CSRF_TRUSTED_ORIGINS = env.words("CSRF_TRUSTED_ORIGINS")
 SITE_URL = env.text("SITE_URL", "http://127.0.0.1:8000")
@@ -126,7 +128,11 @@ CELERY_BEAT_SCHEDULE = {
     "ledger-checkpoint": {"task": "core.tasks.write_checkpoint", "schedule": 900.0},
     "collect-due": {"task": "kpis.tasks.collect_due", "schedule": 15.0},
     "close-due-rounds": {"task": "funding.tasks.close_due_rounds", "schedule": 15.0},
+    "bring-back-deferred": {"task": "funding.tasks.bring_back_deferred", "schedule": 300.0},
+    "send-reminders": {"task": "funding.tasks.send_reminders", "schedule": 900.0},
+    "tell-chairs-of-late-answers": {"task": "funding.tasks.tell_chairs_of_late_answers", "schedule": 900.0},
     "refresh-standings": {"task": "projects.tasks.refresh_standings", "schedule": 900.0},
+    "mail-checkpoint": {"task": "accounts.tasks.mail_daily_checkpoint", "schedule": crontab(hour=18, minute=0)},
     "end-what-is-over": {"task": "accounts.tasks.end_what_is_over", "schedule": 60.0},
 }
 
@@ -162,7 +168,13 @@ ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_SESSION_REMEMBER = False
 # Five wrong passwords a quarter of an hour for one name from one place (accounts.adapter makes that key), and a
 # bound on all names from one place, which may be a whole office behind one address.
-ACCOUNT_RATE_LIMITS = {"login": "60/m/ip", "login_failed": "50/15m/ip,5/15m/key", "invitation": "60/15m/ip"}
+ACCOUNT_RATE_LIMITS = {
+    "login": "60/m/ip",
+    "login_failed": "50/15m/ip,5/15m/key",
+    "invitation": "60/15m/ip",
+    "push": env.text("PUSH_LIMIT", "600/m") + "/key",  # signed pushes of one source
+    "push_refused": "60/m/ip",  # pushes that nobody signed
+}
 ALLAUTH_TRUSTED_PROXY_COUNT = 1 if BEHIND_TRUSTED_PROXY else 0
 
 # Without EMAIL_HOST nothing is mailed: an invitation's link is shown once to the administrator who makes it.
@@ -233,6 +245,7 @@ STORAGES: dict[str, dict[str, Any]] = {
         else "whitenoise.storage.CompressedManifestStaticFilesStorage"
     },
 }
+PAPER_FONTS = BASE_DIR / "build" / "fonts"
 MEDIA_ROOT = env.folder("MEDIA_ROOT", BASE_DIR / "build" / "media")
 CLAMD_ADDRESS = env.text("CLAMD_ADDRESS", "")  # a socket's path or host:port; empty for no virus scanner
 LEDGER_CHECKPOINT_DIR = env.folder("LEDGER_CHECKPOINT_DIR", BASE_DIR / "build" / "checkpoints")
@@ -264,6 +277,7 @@ REST_FRAMEWORK = {
     "UNAUTHENTICATED_USER": "django.contrib.auth.models.AnonymousUser",
 }
 SPECTACULAR_SETTINGS = {
+    "DEFAULT_GENERATOR_CLASS": "core.api.schema.TrackerGenerator",
     "TITLE": "govai_tracker",
     "DESCRIPTION": "Hong Kong government AI projects, procedures, funding decisions and KPIs.",
     "VERSION": "1",
@@ -276,6 +290,7 @@ SPECTACULAR_SETTINGS = {
     # Names for choices that several records have under one field name.
     "ENUM_NAME_OVERRIDES": {
         "DocumentKind": "work.models.DocumentKind",
+        "FinanceCommitteeOutcome": "funding.models.FinanceCommitteeEntry.Outcome",
         "CountingRuleStatus": "projects.models.CountingRule.Status",
         "EvidenceKind": "projects.models.EvidenceKind",
         "FactKind": "projects.models.ProcedureFact.Kind",
@@ -289,8 +304,16 @@ SPECTACULAR_SETTINGS = {
         "ConcernKind": "projects.models.Concern.Kind",
         "ResourceKind": "projects.models.Resource.Kind",
         "PlannedState": "projects.api.record_shapes.PLANNED_STATES",
+        "BenefitKind": "funding.models.BenefitKind",
         "CostCategory": "funding.models.CostCategory",
+        "DifferenceKind": "funding.api.request_shapes.KINDS",
+        "FieldChangeKind": "funding.api.request_shapes.KINDS_OF_CHANGE",
+        "MeetingStatus": "funding.models.MeetingStatus",
+        "AttendanceState": "funding.models.Attendance.State",
         "RequestStatus": "funding.models.RequestStatus",
+        "ReviewKind": "funding.models.ReviewKind",
+        "ReviewVerdict": "funding.models.ReviewAnswer.Verdict",
+        "SpendingImportStatus": "funding.models.SpendingImport.Status",
         "RoundStatus": "funding.models.RoundStatus",
         "ReadingVerdict": "kpis.models.readings.Verdict",
         "RunState": "kpis.models.sources.RunState",

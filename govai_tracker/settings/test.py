@@ -13,4 +13,5 @@ CELERY_TASK_ALWAYS_EAGER = False
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 DATABASES["default"]["OPTIONS"] = {}
 WHITENOISE_AUTOREFRESH = WHITENOISE_USE_FINDERS = True  # static files are served from where they are written
-MEDIA_ROOT = BASE_DIR / "build" / "test-media"
+# One for each process: a test that counts what was kept must not see the files of its neighbour.
+MEDIA_ROOT = BASE_DIR / "build" / "test-media" / os.environ.get("PYTEST_XDIST_WORKER", "alone")

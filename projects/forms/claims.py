@@ -6,15 +6,14 @@ from django import forms
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import Department, Person, Posting, User
-from core import clock
+from accounts.models import Department, Person, User
+from accounts.rights import departments_of
 from core.forms import DayField, ParagraphField, ReferenceField, TrackerForm
 from projects.models import EvidenceKind, Procedure, Project
 
 
 def own_departments(user: User) -> "QuerySet[Department]":
-    posted = Posting.objects.on(clock.today()).filter(person=user.person_id)
-    return Department.objects.filter(pk__in=posted.values("department"))
+    return Department.objects.filter(pk__in=departments_of(user.person_id))
 
 
 def no_people(user: User) -> "QuerySet[Person]":

@@ -9,6 +9,7 @@ from django.forms.utils import ErrorDict
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
+from core.form_sets import GrowingRows
 from core.forms import FormError, LineField, TrackerForm
 from projects.forms.procedures import QuantityField
 from projects.models import ProcessMap
@@ -36,13 +37,13 @@ class StepForm(forms.Form):
     is_digital = forms.BooleanField(label=_("Digital"), required=False)
     is_removed = forms.BooleanField(label=_("Remove"), required=False)
 
-    def is_unused(self) -> bool:
+    def is_blank(self) -> bool:
         """Nothing was typed but perhaps an order, or it is marked to be removed."""
         removed = bool(self["is_removed"].value())
         return removed or not any(str(self[name].value() or "").strip() not in ("", "False") for name in TYPED)
 
     def has_changed(self) -> bool:
-        return not (self.empty_permitted and self.is_unused())
+        return not (self.empty_permitted and self.is_blank())
 
     def said(self) -> StepFields:
         typed = self.cleaned_data
@@ -57,23 +58,10 @@ class StepForm(forms.Form):
         )
 
 
-class _Steps(forms.BaseFormSet):
-    def full_clean(self) -> None:
-        """Rows that nobody used, or that are marked to be removed, are passed over."""
-        if self.is_bound:
-            for form in self.forms:
-                form.empty_permitted = form.is_unused()
-        super().full_clean()
-
-    def forget_faults(self) -> None:
-        self._errors: list[Any] = [{} for _form in self.forms]
-        self._non_form_errors = self.error_class()
-        for form in self.forms:
-            form._errors = ErrorDict()
-
+class _Steps(GrowingRows):
     def said(self) -> list[StepFields]:
         """The steps in their order: by number, then by row; a row without a number stays behind the one above it."""
-        used = [form for form in self.forms if not form.is_unused()]
+        used = self.used()
         places: list[Decimal] = []
         for form in used:
             place = form.cleaned_data["place"]
@@ -101,7 +89,7 @@ class MapForm(TrackerForm):
 
     def clean(self) -> dict[str, Any]:
         found = super().clean() or {}
-        if all(form.is_unused() for form in self.steps.forms):
+        if all(form.is_blank() for form in self.steps.forms):
             raise forms.ValidationError(
                 _("A map has from 1 to %(most)s steps.") % {"most": MOST_STEPS}, code="map.steps"
             )

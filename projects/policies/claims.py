@@ -5,7 +5,8 @@ from datetime import date
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import Posting, User
+from accounts.models import User
+from accounts.rights import departments_of
 from core import clock
 from core.errors import Conflict
 from core.verdicts import Verdict
@@ -41,8 +42,7 @@ def can_claim(user: User, procedure: Procedure, project: Project) -> Verdict:
 
 def claimable_projects(user: User, procedure: Procedure) -> "QuerySet[Project]":
     """The projects under which this person could claim the procedure."""
-    own = Posting.objects.on(clock.today()).filter(person=user.person_id)
-    delivers = Q(department__in=own.values("department")) | Q(lead=user.person_id)
+    delivers = Q(department__in=departments_of(user.person_id)) | Q(lead=user.person_id)
     linked = procedure.project_links.values("project")
     return Project.objects.visible_to(user).filter(delivers, pk__in=linked).exclude(stage="retired")
 

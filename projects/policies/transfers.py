@@ -3,8 +3,8 @@
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import Posting, User
-from core import clock
+from accounts.models import User
+from accounts.rights import departments_of
 from core.errors import Conflict
 from core.verdicts import Verdict
 from projects.models import Claim, Procedure, Project, Stage
@@ -72,8 +72,7 @@ def receiving_projects(user: User, procedure: Procedure) -> "QuerySet[Project]":
     )
     if user.has_perm("projects.approve_exits"):
         return found
-    own = Posting.objects.on(clock.today()).filter(person=user.person_id)
-    return found.filter(Q(department__in=own.values("department")) | Q(lead=user.person_id))
+    return found.filter(Q(department__in=departments_of(user.person_id)) | Q(lead=user.person_id))
 
 
 def _named(procedure: Procedure, project: Project) -> dict[str, str]:

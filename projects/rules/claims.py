@@ -98,9 +98,9 @@ def _independent(past: Sequence[Fact], kind: Kind) -> list[Fact]:
 
 
 def _by_hand_in_it(fact: Fact, past: Sequence[Fact]) -> bool:
-    """Whether somebody verified what they had claimed, shown or moved before; that verifies nothing."""
+    """Whether nobody by name, or somebody who had claimed, shown or moved it before; that verifies nothing."""
     before = (other for other in past if other.kind in TOUCHING and other.position < fact.position)
-    return fact.person is not None and any(other.person == fact.person for other in before)
+    return fact.person is None or any(other.person == fact.person for other in before)
 
 
 def _two_people(one: Fact, other: Fact) -> bool:

@@ -1,9 +1,10 @@
 """What the page of a project and the API say about its life: where it stands, what is missing, what became of it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import date
 
-from django.db.models import Case, IntegerField, Value, When
+from django.db.models import Case, IntegerField, Min, Value, When
 from django.db.models.expressions import Combinable
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
@@ -12,7 +13,7 @@ from accounts.models import User
 from core.errors import Text
 from projects import gates
 from projects.gates import Missing
-from projects.models import HeadApproval, PilotDecision, Project, ProjectExit, Stage
+from projects.models import Claim, HeadApproval, PilotDecision, Project, ProjectExit, Stage
 from projects.rules import lifecycle
 from projects.rules.priority import FACING_WEIGHT, VISIBILITY_POINTS, VOLUME_POINTS, Part, Priority, priority
 
@@ -174,3 +175,11 @@ def _steps(project: Project) -> Iterator[Step]:
     if left:
         since = date_format(project.left_on, "DATE_FORMAT") if project.left_on else ""
         yield Step(Stage.RETIRED.label, "stopped", since)
+
+
+def live_days(projects: Iterable[Project]) -> dict[int, date]:
+    """First day live of each project by its key: that of its standing claims, else when it passed the gate."""
+    projects = list(projects)
+    claims = Claim.objects.filter(project__in=projects, is_live=True).values("project")
+    found = {project.pk: project.gate_passed_on for project in projects if project.gate_passed_on}
+    return found | {row["project"]: row["first"] for row in claims.annotate(first=Min("went_live_on"))}

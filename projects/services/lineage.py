@@ -7,7 +7,6 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from core import ledger
 from core.errors import InvalidInput
 from core.references import next_reference
 from core.simplified import simplified
@@ -40,8 +39,15 @@ def split_procedure(*, actor: User, procedure_id: int, into: Sequence[Part], rea
     _refuse_odd_number(into)
     family = procedure.counts_with or (procedure if procedure.is_claimed else None)
     parts = [_part(procedure, family, one, actor) for one in into]
-    references: list[ledger.Fact] = [part.reference for part in parts]
-    _leave(procedure, Kind.SPLIT, "procedure.split", actor, {"into": references}, reason)
+    keep(
+        Kind.SPLIT,
+        action="procedure.split",
+        actor=actor,
+        procedure=procedure,
+        told={"into": [part.reference for part in parts]},
+        claim=_ended_claim(procedure),
+        note=reason,
+    )
     return parts
 
 
@@ -49,14 +55,18 @@ def split_procedure(*, actor: User, procedure_id: int, into: Sequence[Part], rea
 def merge_procedure(*, actor: User, procedure_id: int, into_id: int, reason: str) -> Procedure:
     """Say that a procedure is the same as another one, from today on. It stays as a tombstone and leaves the count.
 
-    Only into one that stands at least as far, so that nothing that counts is lost unseen.
+    Only into one that stands at least as far, so that nothing that counts is lost unseen. What counted with the
+    parts of a split takes them along, and meanwhile none of those can be claimed.
     """
-    locked = {pk: locked_procedure(actor, pk) for pk in sorted({procedure_id, into_id})}
+    both = Procedure.objects.filter(pk__in=[procedure_id, into_id])
+    families = [key for key in both.values_list("counts_with", flat=True) if key is not None]
+    locked = {pk: locked_procedure(actor, pk) for pk in sorted({procedure_id, into_id, *families})}
     procedure, into = locked[procedure_id], locked[into_id]
     policies.can_merge(actor, procedure, into).or_raise()
     _refuse_no_reason(reason, _("Say why the procedure is merged."))
     for project in procedure.projects.exclude(pk__in=into.projects.values("pk")):
         link(project, into, actor)
+    ended = _ended_claim(procedure)  # before the other one's takes over its family, of which one claim lives at a time
     if procedure.counts_with_id and not into.counts_with_id:
         Claim.objects.filter(procedure=into, is_live=True).update(family=procedure.counts_with_id)
         into.counts_with_id = procedure.counts_with_id
@@ -64,17 +74,23 @@ def merge_procedure(*, actor: User, procedure_id: int, into_id: int, reason: str
     into.save(update_fields=["counts_with", "version"])
     procedure.merged_into = into
     procedure.save(update_fields=["merged_into"])
-    _leave(procedure, Kind.MERGED, "procedure.merged", actor, {"into": into.reference}, reason)
+    keep(
+        Kind.MERGED,
+        action="procedure.merged",
+        actor=actor,
+        procedure=procedure,
+        told={"into": into.reference},
+        claim=ended,
+        note=reason,
+    )
     return into
 
 
-def _leave(
-    procedure: Procedure, kind: ProcedureFact.Kind, action: str, actor: User, told: dict[str, ledger.Fact], reason: str
-) -> None:
+def _ended_claim(procedure: Procedure) -> Claim | None:
     claim = policies.live_claim(procedure)
     if claim is not None:
         end_claim(claim)
-    keep(kind, action=action, actor=actor, procedure=procedure, told=told, claim=claim, note=reason)
+    return claim
 
 
 def _part(procedure: Procedure, family: Procedure | None, said: Part, actor: User) -> Procedure:

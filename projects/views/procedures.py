@@ -15,6 +15,7 @@ from accounts.requests import SignedInRequest
 from core import as_at, clock, listing
 from core.acts import Act, Offer, offers, send
 from core.errors import NotVisible
+from core.exports import asked
 from core.forms import TrackerForm
 from core.pages import page_or_partial, paginate
 from projects import exports, policies, selectors
@@ -63,7 +64,7 @@ def procedure_export(request: SignedInRequest) -> HttpResponseBase:
     rows = selectors.procedure_rows(request.user)
     found, filters = listing.filtered(request, ProcedureFilter, rows, extra={"format"})
     ordered = listing.ordered(request, found, selectors.PROCEDURE_ORDERINGS)
-    return exports.procedures(ordered, asked=exports.asked(request, filters)).answer(listing.file_format(request))
+    return exports.procedures(ordered, asked=asked(request, filters)).answer(listing.file_format(request))
 
 
 @login_required

@@ -15,6 +15,7 @@ from accounts.requests import SignedInRequest
 from core import as_at, listing
 from core.acts import Act, offers, send
 from core.errors import InvalidInput, NotVisible, Stale
+from core.exports import asked
 from core.forms import TrackerForm
 from core.pages import page_or_partial, paginate
 from core.simplified import simplified
@@ -55,7 +56,7 @@ def project_export(request: SignedInRequest) -> HttpResponseBase:
     rows = selectors.project_rows(request.user)
     found, filters = listing.filtered(request, ProjectFilter, rows, extra={"format"})
     ordered = listing.ordered(request, found, selectors.PROJECT_ORDERINGS)
-    return exports.projects(ordered, asked=exports.asked(request, filters)).answer(listing.file_format(request))
+    return exports.projects(ordered, asked=asked(request, filters)).answer(listing.file_format(request))
 
 
 @login_required

@@ -12,6 +12,7 @@ from core import clock
 from core.api import authentication
 from core.errors import Conflict, NotAllowed, Unprocessable
 from core.models import ApiToken
+from projects.models import Project
 from tests.accounts.conftest import NOON
 from tests.factories.projects import ProjectFactory
 from tests.funding.scene import make_scene
@@ -101,9 +102,13 @@ def test_rights_end_to_the_second_even_if_nothing_runs(at, administrator, projec
     )
     leaves(administrator, b_applicant)
     at(clock.end_of_day(LAST) - timedelta(microseconds=1))
-    assert grants.ids(b_applicant, "projects.view_project").count() == 1
+    assert shared_with(b_applicant).count() == 1
     at(clock.end_of_day(LAST))
-    assert grants.ids(b_applicant, "projects.view_project").count() == 0
+    assert shared_with(b_applicant).count() == 0
+
+
+def shared_with(user):
+    return Project.objects.filter(pk__in=grants.ids(user, "projects.view_project"))
 
 
 def test_a_proposed_role_comes_to_nothing(at, administrator, outsider):

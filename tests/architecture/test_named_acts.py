@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
-WRITERS = {"record", "_record", "Entry"}
+WRITERS = {"record", "_record", "Entry", "_move"}
 NAMED = {
     "claim, verification": {
         "procedure.claimed",
@@ -17,6 +17,10 @@ NAMED = {
     "policy": (
         {"funding_policy.proposed", "funding_policy.approved", "funding_policy.withdrawn"}
         | {"voting_rule.proposed", "voting_rule.approved", "voting_rule.withdrawn"}
+        | {"delegation.proposed", "delegation.approved", "delegation.ended"}
+        | {"required_papers.proposed", "required_papers.approved", "required_papers.withdrawn"}
+        | {"review_rule.proposed", "review_rule.approved", "review_rule.withdrawn"}
+        | {"service_times.proposed", "service_times.approved", "service_times.withdrawn"}
         | {"counting_rule.proposed", "counting_rule.approved", "counting_rule.withdrawn"}
     ),
     "grant": {"grant.given", "grant.revoked", "role.proposed", "role.granted", "role.withdrawn", "role.ended"},
@@ -25,13 +29,61 @@ NAMED = {
         "request.endorsed",
         "request.screened",
         "request.revised",
+        "request.reclassified",
         "request.withdrawn",
     },
-    "roll": {"round.opened", "round.marked_absent"},
+    "look-alike, link": {
+        "lookalike.asked",
+        "lookalike.answered",
+        "link.joined",
+        "link.cut_proposed",
+        "link.cut",
+        "link.cut_refused",
+    },
+    "review": {"review.asked", "review.answered"},
+    "seat": {"seat.appointed", "seat.term_ended"},
+    "roll": {"round.opened", "round.marked_absent", "meeting.attendance"},
+    "meeting": {"meeting.agenda_published", "meeting.closed", "meeting.cancelled"},
+    "question on the paper": {"paper.question_asked", "paper.question_answered"},
     "vote": {"vote.cast"},
     "recusal": {"recusal.declared"},
     "close": {"round.last_call", "round.closed", "round.ended"},
     "decision": {"decision.made", "decision.published", "money.committed"},
+    "outcome": {
+        "request.returned",
+        "request.question_answered",
+        "request.deferred",
+        "request.brought_back",
+        "request.appealed",
+    },
+    "condition": {
+        "condition.assigned",
+        "condition.evidence",
+        "condition.discharged",
+        "condition.returned",
+        "condition.waiver_proposed",
+        "condition.waived",
+        "condition.kept",
+    },
+    "LegCo": {"legco.papers_set", "legco.recorded", "legco.returned", "legco.confirmed"},
+    "money": {
+        "envelope.proposed",
+        "envelope.voted",
+        "envelope.withdrawn",
+        "money.budget_moved",
+        "money.carried",
+        "money.carry_proposed",
+        "money.carry_withdrawn",
+        "money.corrected",
+        "money.explained",
+        "money.imported",
+        "money.released",
+        "money.return_issued",
+        "money.spent",
+        "money_policy.approved",
+        "money_policy.proposed",
+        "money_policy.withdrawn",
+    },
     "import, run": {"import.confirmed", "collection.run"},
 }
 

@@ -16,6 +16,8 @@ from django.db import connection
 import pytest
 import redis
 
+from tests.plugins.prove import Proof
+
 ROOT = Path(__file__).resolve().parents[2]
 PATIENCE = 90.0  # seconds until a condition that must come has failed
 
@@ -37,6 +39,7 @@ class Bench:
 
     folder: Path
     stack: ExitStack
+    address: str = ""  # of another PostgreSQL than this test's
     broker: redis.Redis = field(init=False)
 
     def __post_init__(self) -> None:
@@ -51,12 +54,13 @@ class Bench:
         return self.folder / "kill"
 
     def environment(self) -> dict[str, str]:
-        address, _, _name = os.environ["DATABASE_URL"].rpartition("/")
+        usual, _, _name = os.environ["DATABASE_URL"].rpartition("/")
         return os.environ | {
-            "DATABASE_URL": f"{address}/{connection.settings_dict['NAME']}",
+            "DATABASE_URL": f"{self.address or usual}/{connection.settings_dict['NAME']}",
             "REDIS_URL": f"redis+socket://{self.folder}/valkey.sock?virtual_host=0",
             "DJANGO_SETTINGS_MODULE": "tests.faults.settings",
             "FAULT_KILL_FILE": str(self.kill_file),
+            "LEDGER_CHECKPOINT_DIR": str(self.folder / "checkpoints"),
         }
 
     def start(self, command: list[str]) -> subprocess.Popen[bytes]:
@@ -71,16 +75,18 @@ class Bench:
         options = ["worker", "--concurrency", "1", "--without-gossip", "--without-mingle", "--loglevel", "WARNING"]
         return self.start([sys.executable, "-m", "celery", "-A", "govai_tracker", *options])
 
-    def front(self) -> int:
-        """Two web workers; returns the port."""
+    def free_port(self) -> int:
         with socket.socket() as listener:
             listener.bind(("127.0.0.1", 0))
             port: int = listener.getsockname()[1]
+        return port
+
+    def front(self, port: int) -> None:
+        """Two web workers that answer at this port."""
         self.start(
             [sys.executable, "-m", "gunicorn", "govai_tracker.wsgi", "--workers", "2", "-b", f"127.0.0.1:{port}"]
         )
         until(lambda: _listens(port), what="the front server listens")
-        return port
 
     def run(self, statements: str) -> str:
         """A few statements in a process of their own, as the app would run them."""
@@ -96,6 +102,18 @@ class Bench:
             return bool(self.broker.ping())
         except redis.ConnectionError:
             return False
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Under `./dev prove faults` each fault is injected three times (TRUST 3)."""
+    if metafunc.config.getoption("--prove"):
+        metafunc.fixturenames.append("injection")
+        metafunc.parametrize("injection", [1, 2, 3])
+
+
+@pytest.fixture(autouse=True)
+def _kept_with_its_figures(proof: Proof) -> None:
+    """A fault survived is a figure of `./dev prove faults`, also where there is nothing to count."""
 
 
 @pytest.fixture

@@ -61,7 +61,8 @@ def test_f21_no_vote_and_no_close_without_its_record(ledger_refuses):
 def test_f25_a_repeat_after_a_lost_answer_gives_the_same_request(bench):
     scene = make_scene(make_world())
     token, _until = authentication.issue(scene.world["applicant"])
-    port = bench.front()
+    port = bench.free_port()
+    bench.front(port)
     headers = {
         "Authorization": f"Bearer {token}",
         "Content-Type": "application/json",

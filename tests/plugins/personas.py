@@ -3,9 +3,11 @@
 `world` makes them all once per test; each named fixture is that person's account.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from django.test import Client
 import pytest
 
 from tests.factories.accounts import DepartmentFactory, PersonFactory, PostingFactory, UserFactory, give_role
@@ -88,3 +90,15 @@ administrator = _persona("administrator")
 auditor = _persona("auditor")
 secretary = _persona("secretary")
 team = _persona("team")
+
+
+@pytest.fixture
+def signed_in() -> Callable[..., Client]:
+    """A browser of one's own for each person, so that several are signed in at once."""
+
+    def sign_in(user: Any) -> Client:
+        browser = Client()
+        browser.force_login(user)
+        return browser
+
+    return sign_in

@@ -1,7 +1,12 @@
 """`./dev prove AREA`: the same tests at full size, with the figures printed and kept (TRUST 7).
 
 A test that has a full size asks for the `proof` fixture, carries `@pytest.mark.prove("area")`, takes its
-counts from `proof.size(gate=…, full=…)` and says what it found with `proof.figure(name, value)`.
+counts from `proof.size(gate=…, full=…)` and says what it found with `proof.figure(name, value)`. One that would
+take hours says `@pytest.mark.prove("area", parts=8)` and asks for `part`, 0 to 7: each part is a proof of its own, with
+a fresh database, within the hour, and done for good under `--resume`. The gate runs part 0.
+
+Generated cases: the gate tries the same ones each time, so that it says the same of the same code; the proofs,
+which try far more, start from their seed; `pytest --hypothesis-profile=default` looks for new ones.
 """
 
 from collections.abc import Iterator
@@ -11,6 +16,7 @@ from pathlib import Path
 import time
 from typing import Any
 
+from hypothesis import settings
 import pytest
 
 RESULTS = Path(__file__).resolve().parents[2] / "build" / "prove"
@@ -43,8 +49,20 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     group.addoption("--resume", action="store_true", help="skip proofs that already passed in this area")
 
 
+@pytest.hookimpl(tryfirst=True)  # before Hypothesis reads its own options
 def pytest_configure(config: pytest.Config) -> None:
-    config.addinivalue_line("markers", "prove(area): part of `./dev prove AREA` at full size")
+    config.addinivalue_line("markers", "prove(area, parts=1): belongs to `./dev prove AREA`, in so many parts")
+    settings.register_profile("gate", derandomize=True, database=None, deadline=None)
+    settings.register_profile("proof", database=None, deadline=None)
+    if config.getoption("--prove"):
+        config.option.hypothesis_seed = str(config.getoption("--seed"))
+    settings.load_profile("proof" if config.getoption("--prove") else "gate")
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    mark = metafunc.definition.get_closest_marker("prove")
+    if mark and "parts" in mark.kwargs:
+        metafunc.parametrize("part", range(mark.kwargs["parts"] if metafunc.config.getoption("--prove") else 1))
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

@@ -4,7 +4,6 @@ from collections.abc import Callable
 from contextlib import AbstractContextManager
 from datetime import datetime
 
-from django.test import Client
 import pytest
 from rest_framework.test import APIClient
 
@@ -41,18 +40,6 @@ def at(world) -> Callable[[str], AbstractContextManager[None]]:
         return clock.story_at(datetime.fromisoformat(f"{day}T12:00:00+08:00"))
 
     return tell
-
-
-@pytest.fixture
-def signed_in() -> Callable[..., Client]:
-    """A browser of one's own for each person, so that several are signed in at once."""
-
-    def sign_in(user) -> Client:
-        browser = Client()
-        browser.force_login(user)
-        return browser
-
-    return sign_in
 
 
 @pytest.fixture

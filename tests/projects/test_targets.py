@@ -14,7 +14,7 @@ from projects.importing.fields import PROCEDURE_FIELDS, PROJECT_FIELDS
 from projects.models import Claim, Procedure, ProcedureFact, Target, TargetShare
 from projects.selectors import counting
 from projects.wording import REASONS
-from tests.factories.accounts import DepartmentFactory, give_role
+from tests.factories.accounts import DepartmentFactory, PersonFactory, give_role
 from tests.factories.projects import ProcedureFactory, ProjectFactory, record_fact
 from tests.projects.refusals import refused
 
@@ -109,7 +109,7 @@ def after_the_day(project, target):
         rule = claim.facts.get().rule
         for kind in ("operating_record", "acceptance"):
             record_fact(found, "evidence", on=live, claim=claim, evidence_kind=kind, note="kept")
-        record_fact(found, "verified", on=checked, claim=claim, rule=rule)
+        record_fact(found, "verified", on=checked, claim=claim, rule=rule, person=PersonFactory())
     return made
 
 

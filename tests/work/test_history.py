@@ -69,7 +69,7 @@ def test_a_sensitive_change_without_a_reason_is_refused(project):
     with pytest.raises(Unprocessable), because("  "):
         Project.objects.filter(pk=project.pk).update(technique="OCR")
     project.refresh_from_db()
-    assert project.technique == ""
+    assert project.technique == "Optical character recognition"
 
 
 def test_a_reason_does_not_outlive_its_act(project, applicant):
@@ -158,4 +158,6 @@ def test_the_api_gives_the_same_history(project, api, outsider):
     answer = api(outsider).get(f"/api/v1/projects/{project.reference}/history/").json()
 
     assert answer["count"] == 2
-    assert answer["results"][0]["changes"] == [{"column": "AI technique", "before": None, "after": "OCR"}]
+    assert answer["results"][0]["changes"] == [
+        {"column": "AI technique", "before": "Optical character recognition", "after": "OCR"}
+    ]

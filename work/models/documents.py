@@ -24,7 +24,10 @@ class Classification(models.TextChoices):
 
 class DocumentKind(models.TextChoices):
     PAPER = "paper", _("paper or report")
+    BUSINESS_CASE = "business", _("business case")
     PLAN = "plan", _("plan")
+    PRIVACY = "privacy", _("privacy impact assessment")
+    SECURITY = "security", _("security risk assessment")
     ASSESSMENT = "assessment", _("impact or risk assessment")
     CONTRACT = "contract", _("contract or quotation")
     MINUTES = "minutes", _("minutes")

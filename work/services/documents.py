@@ -97,7 +97,7 @@ def edit_document(
 def withdraw_document(*, actor: User, document_id: int, reason: str) -> Document:
     """Close all versions to everybody. The entry stays as a tombstone with the reason."""
     document, subject = _locked(actor, document_id)
-    policies.can_change_document(subject, document).or_raise()
+    policies.can_withdraw_document(subject, document).or_raise()
     document.withdrawn_by = actor.person
     document.withdrawn_at = clock.now()
     document.withdrawn_because = reason

@@ -81,7 +81,7 @@ WITHDRAW = Act(
     label=_("Withdraw the document"),
     explains=_("Nobody can fetch it any more. Its entry and your reason stay."),
     form=forms.WithdrawForm,
-    may=lambda user, about: policies.can_change_document(*about),
+    may=lambda user, about: policies.can_withdraw_document(*about),
     work=lambda user, about, typed: services.withdraw_document(
         actor=user, document_id=about[1].pk, reason=typed["reason"]
     ),

@@ -109,7 +109,7 @@ def test_an_edited_cell_is_one_changed_field(world, project, file_format):
     batch = bring_back(content, world["applicant"], file_format=file_format)
 
     row = batch.rows.get()
-    assert (row.verdict, row.changes) == ("changed", {"technique": ["", "=vision"]})
+    assert (row.verdict, row.changes) == ("changed", {"technique": ["Optical character recognition", "=vision"]})
     project.refresh_from_db()
     assert (project.technique, project.version) == ("=vision", 2)
     assert LedgerEntry.objects.filter(action="import.confirmed").count() == 1
