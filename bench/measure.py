@@ -40,12 +40,13 @@ def medians(floor: Work, ours: Work, *, rounds: int, seconds: float) -> tuple[fl
     taken: dict[str, list[float]] = {"floor": [], "ours": []}
     until = time.monotonic() + seconds
     while len(taken["ours"]) < rounds and (time.monotonic() < until or len(taken["ours"]) < FEWEST):
-        taken["floor"].append(_milliseconds(floor))
-        taken["ours"].append(_milliseconds(ours))
+        taken["floor"].append(milliseconds(floor))
+        taken["ours"].append(milliseconds(ours))
     return median(taken["floor"]), median(taken["ours"])
 
 
-def _milliseconds(work: Work) -> float:
+def milliseconds(work: Work) -> float:
+    """What one run took."""
     started = time.perf_counter()
     work()
     return (time.perf_counter() - started) * 1_000

@@ -5,15 +5,14 @@ from dataclasses import dataclass
 import time
 from urllib.parse import quote
 
-from django.db import connection, transaction
+from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from bench import ledger, votes
 from bench.measure import Figure, medians
 from bench.serve import Reader, Server, Servers
 from bench.world import Readers, session_of, signed_in
-from core import ledger
-from core.models import ReferenceCounter
 from projects.models import Project
 
 ROUNDS = 40
@@ -47,8 +46,11 @@ def measure(size: int, readers: Readers, servers: Servers, *, only: str, seconds
     if size == EXPORTED and only in "CSV of 100,000 rows":
         yield exported(servers.ours, session_of(readers.writer), servers.bare.reader(""))
     if only in "ledger append":
-        floor, taken = medians(bare_insert, append_entry, rounds=200, seconds=seconds)
-        yield Figure("ledger append", size, floor, taken, goal=4.0)
+        yield ledger.appended(size, seconds)
+    if size == EXPORTED and only in "ledger verify":
+        yield ledger.verified()
+    if size == SPOKEN_OF and only in "votes":
+        yield from votes.figures(servers, seconds)
 
 
 def pages(size: int) -> list[Page]:
@@ -99,14 +101,3 @@ def exported(server: Server, session: str, bare: Reader) -> Figure:
     )
     holds = first <= FIRST_BYTE_MS and grown <= GROWTH_KB
     return Figure("CSV of 100,000 rows", EXPORTED, floor, taken, goal=3.0, note=note, holds=holds)
-
-
-@transaction.atomic
-def bare_insert() -> None:
-    """One row written and committed: what any record costs."""
-    ReferenceCounter.objects.create(prefix=f"BENCH-{ReferenceCounter.objects.count()}")
-
-
-@transaction.atomic
-def append_entry() -> None:
-    ledger.record("bench.append", actor=ledger.SYSTEM, subject="bench", facts={"amount": "1200000.00", "for": 4})

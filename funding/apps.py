@@ -4,12 +4,24 @@ from django.apps import AppConfig
 class FundingConfig(AppConfig):
     name = "funding"
     default_auto_field = "django.db.models.BigAutoField"
-    known_then = {"FundingRequest": "history", "Envelope": "history", "Commitment": "committed_at"}
+    known_then = dict.fromkeys(
+        ("CarryOver", "Envelope", "EnvelopeVote", "FundingRequest", "MoneyPolicy", "SpendingImport"), "history"
+    ) | {
+        "BudgetLine": "written_at",
+        "Commitment": "committed_at",
+        "Expenditure": "recorded_at",
+        "Release": "released_at",
+        "Supplement": "opened_at",
+        "VarianceNote": "written_at",
+        "YearlyReturn": "issued_at",
+    }
 
     def ready(self) -> None:
         from accounts import holdings
+        from funding import subjects
         from projects import panels, policy_sections
 
+        subjects.register()
         holdings.register("funding.holdings.REQUESTS", order=30)
         holdings.register("funding.holdings.SEATS", order=40)
         panels.register("funding", "funding.panels.for_project", order=10)

@@ -1,20 +1,20 @@
 """The request register as a file: a column list and a row iterator over exactly the rows a reader sees."""
 
 from collections.abc import Iterator
-import tempfile
+from itertools import islice
 from typing import TYPE_CHECKING
 
-from django.http import FileResponse, HttpResponseBase, StreamingHttpResponse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
-from core import clock
-from core.tabular import Cell, Column, csv_lines, write_xlsx
+from core.exports import NOTHING_ASKED, Asked, Export
+from core.tabular import Cell, Column
 from funding.models import FundingRequest, RequestStatus
+from funding.selectors.clock import Clock, held
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 BATCH = 500
 
 
@@ -32,39 +32,43 @@ def columns() -> list[Column]:
         Column("assessed_amount", _("Assessed amount (HK$)"), _("The amount asked with that of related requests.")),
         Column("recurrent_amount", _("Recurrent (HK$ a year)"), _("Yearly consequence, outside the tier.")),
         Column("first_submitted_at", _("First submitted"), _("Hong Kong time.")),
+        Column("holder", pgettext("holder", "With"), _("Who has to do the next thing.")),
         Column("holder_since", _("With its holder since"), _("Hong Kong time.")),
+        Column("due_on", pgettext("clock", "Due"), _("By the service times, in working days of Hong Kong.")),
+        Column("late_by", _("Working days late"), _("0 until the day after it is due.")),
     ]
 
 
 def rows(requests: "QuerySet[FundingRequest]") -> Iterator[tuple[Cell, ...]]:
     """One tuple for each request, in the order of `columns`; reads a batch at a time."""
-    for request in requests.iterator(chunk_size=BATCH):
-        yield (
-            request.reference,
-            request.title_en,
-            request.title_zh_hant,
-            request.department.code,
-            request.project.reference,
-            request.get_status_display(),
-            request.get_outcome_display() if request.status == RequestStatus.PUBLISHED else "",
-            request.get_tier_display(),
-            request.own_amount,
-            request.assessed_amount if request.tier else None,
-            request.recurrent_amount,
-            request.first_submitted_at,
-            request.holder_since,
-        )
+    found = requests.iterator(chunk_size=BATCH)
+    while batch := list(islice(found, BATCH)):
+        yield from map(_row, held(batch))
 
 
-def answer(file_format: str, requests: "QuerySet[FundingRequest]") -> HttpResponseBase:
-    """The file as a download under a name of ours."""
-    name = f"funding-requests-{clock.today():%Y-%m-%d}.{file_format}"
-    if file_format == "csv":
-        lines = (line.encode() for line in csv_lines(columns(), rows(requests)))
-        stream = StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8")
-        stream["Content-Disposition"] = f'attachment; filename="{name}"'
-        return stream
-    target = tempfile.TemporaryFile()  # noqa: SIM115 - FileResponse closes it once sent
-    write_xlsx(target, sheet=_("Funding requests"), columns=columns(), rows=rows(requests))
-    target.seek(0)
-    return FileResponse(target, as_attachment=True, filename=name, content_type=XLSX)
+def _row(one: Clock) -> tuple[Cell, ...]:
+    request = one.request
+    return (
+        request.reference,
+        request.title_en,
+        request.title_zh_hant,
+        request.department.code,
+        request.project.reference,
+        request.get_status_display(),
+        request.get_outcome_display() if request.status == RequestStatus.PUBLISHED else "",
+        request.get_tier_display(),
+        request.own_amount,
+        request.assessed_amount if request.tier else None,
+        request.recurrent_amount,
+        request.first_submitted_at,
+        one.holder.words if one.holder else "",
+        request.holder_since,
+        one.due_on,
+        one.late_by if one.due_on else None,
+    )
+
+
+def requests(found: "QuerySet[FundingRequest]", *, asked: Asked = NOTHING_ASKED) -> Export:
+    """One list of requests as a file that says what was asked for and where the ledger stood."""
+    drafts = found.filter(status=RequestStatus.DRAFT).exists()
+    return Export("funding-requests", _("Funding requests"), columns(), lambda: rows(found), drafts, asked)

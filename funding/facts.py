@@ -1,7 +1,7 @@
 """Reads stored rows into the plain values that the rules take."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from django.db.models import Q, QuerySet
@@ -9,25 +9,62 @@ from django.db.models import Q, QuerySet
 from accounts.models import Posting
 from core import clock
 from funding.models import (
+    AgendaItem,
     Body,
+    Delegation,
     Editor,
     FundingPolicy,
     FundingRequest,
+    Meeting,
+    MeetingStatus,
     Recusal,
     RollSeat,
     Round,
     Seat,
     SeatTerm,
+    ServiceTimes,
+    Tier,
+    TierLine,
     Vote,
     VotingRule,
 )
-from funding.rules import conflicts, seating, tally, tiers
+from funding.rules import conflicts, seating, service_times, tally, tiers, working_days
 
 
 def heads(department_id: int, day: date) -> list[int]:
     """The persons who head the department on a day."""
     rows = Posting.objects.on(day).heads().filter(department=department_id)
     return list(rows.values_list("person", flat=True))
+
+
+def heads_of(request: FundingRequest) -> list[int]:
+    """The persons who head the department of this request today. Each copy of the row asks once a day."""
+    day = clock.today()
+    known: dict[date, list[int]] = request.__dict__.setdefault("_heads_on", {})
+    if day not in known:
+        known[day] = heads(request.department_id, day)
+    return known[day]
+
+
+def delegation_to(person_id: int, department_id: int) -> Delegation | None:
+    """The delegation under which this person decides for the department's head today."""
+    today = clock.today()
+    running = Delegation.objects.approved().filter(starts_on__lte=today, ends_on__gt=today)
+    return running.filter(department=department_id, delegate=person_id).first()
+
+
+def due_day(request: FundingRequest, rows: Iterable[ServiceTimes]) -> date | None:
+    """By when the holder acts; `rows` are the approved service times, and those of the stage's first day hold."""
+    times = times_at(request, rows)
+    stage = service_times.stage(request.status, request.tier)
+    if times is None or stage is None:
+        return None
+    return working_days.add(clock.hong_kong_day(request.holder_since), times.days[stage])
+
+
+def times_at(request: FundingRequest, rows: Iterable[ServiceTimes]) -> ServiceTimes | None:
+    since = clock.hong_kong_day(request.holder_since)
+    return next((row for row in rows if row.starts_on <= since and (row.ends_on is None or since < row.ends_on)), None)
 
 
 def belongs(person_id: int, department_id: int, day: date) -> bool:
@@ -42,6 +79,7 @@ def involved(request: FundingRequest) -> conflicts.Involved:
         leads=frozenset(leads),
         endorsers=frozenset(request.steps.filter(move="endorse").values_list("person", flat=True)),
         editors=frozenset(request.editors.values_list("person", flat=True)),
+        appealed=appealed_head(request),
         same_department=frozenset(
             Posting.objects.on(clock.today()).filter(department=request.department_id).values_list("person", flat=True)
         ),
@@ -57,7 +95,27 @@ def is_own_item(person_id: int, request: FundingRequest) -> bool:
     """Applied for, led or written by this person."""
     if person_id in (request.applicant_id, request.lead_id, request.project.lead_id):
         return True
-    return request.editors.filter(person=person_id).exists()
+    return any(editor.person_id == person_id for editor in request.editors.all())
+
+
+def appealed_head(request: FundingRequest) -> frozenset[int]:
+    """The head who alone took the decision that is appealed against, with the delegate; nobody where a body voted."""
+    appeal = getattr(request, "appeal", None)
+    if appeal is None or appeal.against.tier != Tier.DEPARTMENT:
+        return frozenset()
+    given = appeal.against.delegation
+    return frozenset({appeal.against.decided_by_id, given.proposed_by_id if given else None} - {None})
+
+
+def is_conflicted_head(person_id: int, request: FundingRequest) -> bool:
+    """Whether a head may not decide or endorse: the head's own item, or an appeal against the head's own decision."""
+    return is_own_item(person_id, request) or person_id in appealed_head(request)
+
+
+def open_questions(request: FundingRequest) -> list[int]:
+    """The numbers of the questions with which the last submitted version was returned and that have no answer."""
+    asked = request.return_questions.filter(request_version__number=request.submitted_version, answers__isnull=True)
+    return list(asked.values_list("number", flat=True))
 
 
 def grounds(person_id: int, request: FundingRequest) -> tuple[str, ...]:
@@ -72,12 +130,11 @@ def recuses_department(request: FundingRequest) -> bool:
 
 def heads_all_conflicted(request: FundingRequest) -> bool:
     """Whether every head there is asks for, leads or wrote the request; a post that is vacant is not a conflict."""
-    found = heads(request.department_id, clock.today())
-    return conflicts.all_conflicted(found, lambda head: is_own_item(head, request))
+    return conflicts.all_conflicted(heads_of(request), lambda head: is_conflicted_head(head, request))
 
 
 def without_free_head(requests: Sequence[FundingRequest]) -> set[int]:
-    """`heads_all_conflicted` of many requests at once, with their projects already read: two queries in all."""
+    """`heads_all_conflicted` of many requests at once, with projects and appeals already read: two queries in all."""
     heads_of, editors_of = defaultdict(set), defaultdict(set)
     rows = Posting.objects.on(clock.today()).heads().filter(department__in={one.department_id for one in requests})
     for department, person in rows.values_list("department", "person"):
@@ -87,7 +144,7 @@ def without_free_head(requests: Sequence[FundingRequest]) -> set[int]:
         editors_of[request].add(person)
     found = set()
     for one in requests:
-        own = {one.applicant_id, one.lead_id, one.project.lead_id} | editors_of[one.pk]
+        own = {one.applicant_id, one.lead_id, one.project.lead_id} | editors_of[one.pk] | appealed_head(one)
         if conflicts.all_conflicted(heads_of[one.department_id], own.__contains__):
             found.add(one.pk)
     return found
@@ -102,9 +159,29 @@ def deciding_body(request: FundingRequest) -> Body | None:
     return Body.objects.filter(tier_lines__policy=request.policy_id, tier_lines__tier=request.tier).first()
 
 
+def awaiting_meeting(request: FundingRequest) -> Meeting | None:
+    """The meeting that has the request on its agenda and has not taken it yet."""
+    waiting = AgendaItem.objects.filter(
+        request=request,
+        number__isnull=False,
+        round__isnull=True,
+        meeting__status__in=(MeetingStatus.PLANNED, MeetingStatus.PUBLISHED),
+    )
+    item = waiting.select_related("meeting").first()
+    return item.meeting if item else None
+
+
 def seats_on(body: Body, day: date) -> "QuerySet[Seat]":
     """The seats of a body that run on a day, vacant ones too."""
     return body.seats.filter(Q(ends_on__isnull=True) | Q(ends_on__gt=day), starts_on__lte=day)
+
+
+def chairs_of_tier(tier: str, day: date) -> list[int]:
+    """The persons who chair on a day the bodies that approved policies name for a tier."""
+    running = Q(ends_on__isnull=True) | Q(ends_on__gt=day)
+    bodies = TierLine.objects.filter(policy__in=FundingPolicy.objects.approved(), tier=tier).values("body")
+    chairs = SeatTerm.objects.filter(running, starts_on__lte=day, seat__duty=Seat.Duty.CHAIR, seat__body__in=bodies)
+    return list(chairs.filter(capacity=SeatTerm.Capacity.HOLDER).values_list("person", flat=True).distinct())
 
 
 def voting_rule(row: VotingRule) -> tally.VotingRule:

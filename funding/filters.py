@@ -4,10 +4,12 @@ from decimal import Decimal
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 import django_filters as filters
 
 from accounts.models import Department
 from core import search
+from funding import held
 from funding.models import Commitment, FundingRequest, Outcome, RequestStatus, Round, RoundStatus, Tier
 
 SEARCHED = ("reference", "title_en", "title_zh_hant", "title_zh_hans")
@@ -49,6 +51,24 @@ class RequestFilter(filters.FilterSet):
     awaiting = filters.ChoiceFilter(
         choices=[("decision", _("a decision"))], method="waits", label=_("Waiting for"), empty_label=_("Anything")
     )
+    holder = filters.ChoiceFilter(
+        choices=[
+            (held.ME, _("you")),
+            (held.APPLICANT, _("the applicant")),
+            (held.HEAD, _("the Head of Department")),
+            (held.SECRETARY, _("the secretary of the working group")),
+            (held.CHAIR, _("the chair of the working group")),
+        ],
+        method="is_with",
+        label=pgettext_lazy("holder", "With"),
+        empty_label=_("Anybody"),
+    )
+    due = filters.ChoiceFilter(
+        choices=[(held.OVERDUE, _("Overdue")), (held.SOON, _("Within 5 working days"))],
+        method="is_due",
+        label=pgettext_lazy("clock", "Due"),
+        empty_label=_("At any time"),
+    )
     committed_in = filters.NumberFilter(
         method="holds_money", min_value=1990, max_value=2098, label=_("Money committed in financial year")
     )
@@ -59,6 +79,12 @@ class RequestFilter(filters.FilterSet):
 
     def waits(self, rows: "QuerySet[FundingRequest]", name: str, value: str) -> "QuerySet[FundingRequest]":
         return awaiting_decision(rows)
+
+    def is_with(self, rows: "QuerySet[FundingRequest]", name: str, value: str) -> "QuerySet[FundingRequest]":
+        return held.held_by(rows, value, self.request.user)
+
+    def is_due(self, rows: "QuerySet[FundingRequest]", name: str, value: str) -> "QuerySet[FundingRequest]":
+        return held.due(rows, value)
 
     def holds_money(self, rows: "QuerySet[FundingRequest]", name: str, value: Decimal) -> "QuerySet[FundingRequest]":
         return committed_in(rows, int(value))

@@ -4,9 +4,19 @@ from collections.abc import Iterator
 
 from django.db.models import Count, F, Max, Q
 
-from funding import facts
-from funding.models import FundingRequest, Outcome, Recusal, RequestStatus, Round, RoundStatus, Vote
-from funding.rules import tally, tiers
+from funding import facts, money_invariants
+from funding.models import (
+    FinanceCommitteeEntry,
+    FundingRequest,
+    Outcome,
+    Recusal,
+    RequestStatus,
+    Round,
+    RoundStatus,
+    Vote,
+)
+from funding.rules import finance_committee, tally, tiers
+from funding.rules.finance_committee import Counts
 from funding.services.closing import result_of
 
 DECIDED = (RequestStatus.DECIDED, RequestStatus.PUBLISHED)
@@ -14,12 +24,19 @@ DECIDED = (RequestStatus.DECIDED, RequestStatus.PUBLISHED)
 
 def check() -> list[str]:
     """Every broken invariant, in words. An empty list is the only good answer."""
-    return [*decisions_follow_from_votes(), *tiers_follow_from_amounts(), *votes_are_entitled(), *closed_is_closed()]
+    return [
+        *decisions_follow_from_votes(),
+        *decisions_follow_from_the_finance_committee(),
+        *tiers_follow_from_amounts(),
+        *votes_are_entitled(),
+        *closed_is_closed(),
+        *money_invariants.check(),
+    ]
 
 
 def decisions_follow_from_votes() -> Iterator[str]:
     """I1: one decision for each decided request, none for others, worked out again from its votes. I5: with quorum."""
-    for request in FundingRequest.objects.annotate(found=Count("decisions")):
+    for request in FundingRequest.objects.annotate(found=Count("decisions", filter=Q(decisions__entry__isnull=True))):
         expected = 1 if request.status in DECIDED else 0
         if request.found != expected:
             yield f"I1: {request.reference} is {request.status} and has {request.found} decisions."
@@ -31,6 +48,19 @@ def decisions_follow_from_votes() -> Iterator[str]:
         carried = decision.outcome in (Outcome.APPROVED, Outcome.RECOMMENDED)
         if carried != (again.finding is tally.Finding.CARRIED) or decision.outcome != round_.outcome:
             yield f"I1: {decision.request.reference} is {decision.outcome}, but its votes say {again.finding}."
+
+
+def decisions_follow_from_the_finance_committee() -> Iterator[str]:
+    """I1: what the Legislative Council decided is what two persons agreed on and what its counts say."""
+    rows = FinanceCommitteeEntry.objects.filter(decision__isnull=False)
+    for entry in rows.select_related("decision__request", "verdict", "rule", "item__recommendation__round"):
+        decision, verdict = entry.decision, getattr(entry, "verdict", None)
+        counts = Counts(entry.present, entry.votes_for, entry.votes_against, entry.abstained, entry.casting)
+        agreed = verdict is not None and verdict.verdict == "confirmed" and verdict.by_id != entry.recorded_by_id
+        follows = not finance_committee.fault(entry.outcome, counts, facts.voting_rule(entry.rule))
+        same = (decision.outcome, decision.amount) == (entry.outcome, entry.amount)
+        if not (agreed and follows and same and entry.amount <= entry.item.recommendation.granted):
+            yield f"I1: {decision.request.reference} was decided otherwise than the Finance Committee's record says."
 
 
 def tiers_follow_from_amounts() -> Iterator[str]:

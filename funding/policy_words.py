@@ -9,8 +9,9 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from core.errors import Text
 from core.money import hkd
-from funding.models import FundingPolicy, TierLine, VotingRule
+from funding.models import Delegation, FundingPolicy, RequiredPapers, ServiceTimes, TierLine, VotingRule
 from funding.rules import tally, tiers
+from work.models import DocumentKind
 
 FAULTS: dict[str, Text] = {
     "tiers.each_once": gettext_lazy("Give each tier once: department, working group and Legislative Council."),
@@ -30,6 +31,18 @@ FINDINGS: dict[str, Text] = {
     tally.Finding.LOST: gettext_lazy("lost"),
     tally.Finding.TIED: gettext_lazy("equal votes, for the chair to settle"),
     tally.Finding.NO_QUORUM: gettext_lazy("no quorum"),
+}
+
+
+TIMES: dict[str, Text] = {
+    "decide": gettext_lazy("The Head of Department decides"),
+    "endorse": gettext_lazy("The Head of Department endorses"),
+    "screen": gettext_lazy("The secretary screens"),
+    "list": gettext_lazy("The secretary puts it to a vote"),
+    "vote": gettext_lazy("The body decides"),
+    "publish": gettext_lazy("The secretary publishes"),
+    "answer": gettext_lazy("The applicant answers questions"),
+    "escalate": gettext_lazy("Overdue: whoever stands above is told after"),
 }
 
 
@@ -58,6 +71,7 @@ def policy_says(policy: FundingPolicy) -> list[Said]:
         Said(_("Votes on the working group’s tier"), _body(lines, tiers.WORKING_GROUP)),
         Said(_("Recommends to the Legislative Council"), _body(lines, tiers.LEGCO)),
         Said(_("Linked requests counted together"), _linking(policy.linking_months)),
+        Said(_("Appeals"), _appeals(policy.appeal_days)),
         Said(_("Members of the applicant’s department"), str(policy.get_same_department_display())),
     ]
 
@@ -74,6 +88,37 @@ def rule_says(rule: VotingRule) -> list[Said]:
             ngettext("%(count)s second", "%(count)s seconds", rule.last_call_seconds)
             % {"count": rule.last_call_seconds},
         ),
+    ]
+
+
+def times_say(times: ServiceTimes) -> list[Said]:
+    """How many working days each stage may take, and after how many more above is told."""
+    return [
+        Said(
+            str(TIMES[stage]),
+            ngettext("%(count)s working day", "%(count)s working days", count) % {"count": count},
+        )
+        for stage, count in times.days.items()
+    ]
+
+
+def papers_say(papers: RequiredPapers) -> list[Said]:
+    """Which papers go with a request of each tier, beside its form."""
+    labels = {
+        tiers.DEPARTMENT: _("The department decides"),
+        tiers.WORKING_GROUP: _("The working group decides"),
+        tiers.LEGCO: _("The Legislative Council decides"),
+    }
+    return [Said(labels[tier], _papers(papers.of_tier(tier))) for tier in tiers.TIERS]
+
+
+def delegation_says(given: Delegation) -> list[Said]:
+    """Who decides for whom, up to which amount and until when."""
+    return [
+        Said(_("Department"), str(given.department)),
+        Said(_("Decides for the Head of Department"), str(given.delegate)),
+        Said(_("In the name of"), str(given.proposed_by)),
+        Said(_("Up to an assessed amount of"), hkd(given.most)),
     ]
 
 
@@ -125,6 +170,10 @@ def range_words(band: tiers.Band) -> str:
     return frame % {"lower": lower, "upper": upper}
 
 
+def _papers(kinds: Sequence[str]) -> str:
+    return _(", ").join(str(DocumentKind(kind).label) for kind in kinds) or _("nothing beside the form")
+
+
 def _body(lines: Sequence[TierLine], tier: str) -> str:
     return next((str(line.body) for line in lines if line.tier == tier and line.body), "—")
 
@@ -135,6 +184,12 @@ def _linking(months: int) -> str:
         "those first submitted within %(count)s months of each other, and all of one project",
         months,
     ) % {"count": months}
+
+
+def _appeals(days: int) -> str:
+    return ngettext("filed within %(count)s day of publication", "filed within %(count)s days of publication", days) % {
+        "count": days
+    }
 
 
 def _quorum(rule: VotingRule) -> str:

@@ -4,45 +4,70 @@ from typing import TYPE_CHECKING, Any, Self
 
 from django.apps import apps
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q
+from django.db.models.expressions import RawSQL
 
 from accounts import grants
 from accounts.models import Posting
+from accounts.rights import departments_of
 from core import clock
+from funding.querysets_reviews import kinds_of
 
 if TYPE_CHECKING:
     from accounts.models import Person, User
 
-DECIDED_TOGETHER = ("screened", "deciding", "decided")
+OPEN_TO_SEAT = """
+SELECT paper.id FROM funding_fundingrequest paper
+WHERE (
+    paper.status IN ('screened', 'deciding', 'decided') AND EXISTS (
+        SELECT FROM funding_tierline line
+        JOIN funding_seat seat ON seat.body_id = line.body_id
+        JOIN funding_seatterm term ON term.seat_id = seat.id
+        WHERE line.policy_id = paper.policy_id AND line.tier = paper.tier AND term.person_id = %s
+        AND term.starts_on <= %s AND (term.ends_on IS NULL OR term.ends_on > %s)
+    )
+    OR EXISTS (
+        SELECT FROM funding_rollseat sat JOIN funding_round held ON held.id = sat.round_id
+        WHERE held.request_id = paper.id AND %s IN (sat.holder_id, sat.alternate_id)
+    )
+) AND (
+    paper.status = 'published' OR NOT EXISTS (
+        SELECT FROM funding_rollseat out JOIN funding_round held ON held.id = out.round_id
+        WHERE held.request_id = paper.id AND (
+            out.is_recused AND %s IN (out.holder_id, out.alternate_id)
+            OR out.alternate_recused AND out.alternate_id = %s
+        )
+    )
+)
+"""  # as SQL: the inner part of every funding list, page and vote, and to build it cost more than to run it
 
 
 class FundingRequestQuerySet(models.QuerySet):
     def visible_to(self, user: "User") -> Self:
         """Whole papers: one's own department's, also drafts; by office and by seat once submitted; by grant.
 
-        A seat shows what its body has before it and, once published, what it decided. Recusal takes
-        away only what the seat gave, and only until publication.
+        A reviewer's office shows the papers of which a review of that kind was asked. A seat shows what its body
+        has before it and, once published, what it decided. Recusal takes away only what the seat gave, and only
+        until publication.
         """
-        right = Q(department__in=_departments_of(user.person_id)) | Q(
+        right = Q(department__in=departments_of(user.person_id)) | Q(
             pk__in=grants.ids(user, "funding.view_fundingrequest")
         )
         if user.has_perm("funding.view_every_request"):
             right |= Q(first_submitted_at__isnull=False)
+        if kinds := kinds_of(user):
+            right |= Q(pk__in=_rows("Review").filter(kind__in=kinds).values("request"))
         return self.filter(right | Q(pk__in=_rows("FundingRequest").open_to_seat_of(user.person_id).values("pk")))
+
+    def insider_to(self, user: "User") -> Self:
+        """Whose papers above open this person reads: they are part of the paper, so whoever sees it whole."""
+        return self.visible_to(user)
 
     def open_to_seat_of(self, person_id: int) -> Self:
         """Papers that a seat held today, or held in a round, opens to this person."""
-        roll = _rows("RollSeat")
-        sat = roll.filter(Q(holder=person_id) | Q(alternate=person_id)).values("round__request")
-        recused = roll.filter(
-            Q(holder=person_id, is_recused=True)
-            | Q(alternate=person_id) & (Q(is_recused=True) | Q(alternate_recused=True)),
-            round__request=OuterRef("pk"),
-        )
-        agenda = Q(status__in=DECIDED_TOGETHER) & Q(
-            Exists(_lines_of_seat(person_id).filter(policy=OuterRef("policy"), tier=OuterRef("tier")))
-        )
-        return self.filter(agenda | Q(pk__in=sat)).filter(Q(status="published") | ~Exists(recused))
+        today = clock.today()
+        bound = (person_id, today, today, person_id, person_id, person_id)
+        return self.filter(pk__in=RawSQL(OPEN_TO_SEAT, bound))  # noqa: S611 - bound values
 
     def published(self) -> Self:
         """Decided and published: title, tier, amount and decision of these are for every signed-in person."""
@@ -62,6 +87,25 @@ class FundingRequestQuerySet(models.QuerySet):
         return self.filter(pk__in=rounds.values("request"))
 
 
+class ProgrammeQuerySet(models.QuerySet):
+    def visible_to(self, user: "User") -> Self:
+        """Names of programmes are for every signed-in person; which requests declare one is not."""
+        return self
+
+
+class BodyQuerySet(models.QuerySet):
+    def visible_to(self, user: "User") -> Self:
+        """Who sits on which body, and until when, is for every signed-in person, as posts of officers are."""
+        return self
+
+
+class UnsentFormQuerySet(models.QuerySet):
+    def visible_to(self, user: "User") -> Self:
+        """One's own alone, of requests one still sees."""
+        seen = _rows("FundingRequest").visible_to(user).values("pk")
+        return self.filter(Q(request__isnull=True) | Q(request__in=seen), person=user.person_id)
+
+
 class PolicyQuerySet(models.QuerySet):
     def visible_to(self, user: "User") -> Self:
         """Policies and voting rules, also proposed ones, are for every signed-in person (DESIGN 8)."""
@@ -69,6 +113,20 @@ class PolicyQuerySet(models.QuerySet):
 
     def approved(self) -> Self:
         return self.filter(status="approved")
+
+
+class OfPublishedQuerySet(models.QuerySet):
+    def visible_to(self, user: "User") -> Self:
+        """Money that followed a published decision is for every signed-in person, as the decision is."""
+        return self.filter(decision__published_at__isnull=False)
+
+
+class SpendingImportQuerySet(models.QuerySet):
+    def visible_to(self, user: "User") -> Self:
+        """One's own files; every file for those who record or audit spending of every department."""
+        if user.has_perm("funding.record_spending") or user.has_perm("core.read_ledger"):
+            return self
+        return self.filter(offered_by=user.person_id)
 
 
 class RoundQuerySet(models.QuerySet):
@@ -100,18 +158,6 @@ class VoteQuerySet(models.QuerySet):
         """Votes not voided: a recused seat's are, and those of an alternate who is recused alone."""
         by_recused_alternate = Q(roll_seat__alternate_recused=True, person=F("roll_seat__alternate"))
         return self.filter(roll_seat__is_recused=False).exclude(by_recused_alternate)
-
-
-def _departments_of(person_id: int) -> "QuerySet[Any, Any]":
-    return Posting.objects.on(clock.today()).filter(person=person_id).values("department")
-
-
-def _lines_of_seat(person_id: int) -> "QuerySet[Any]":
-    """The tier lines whose body this person holds a seat of today, as its holder or alternate."""
-    today = clock.today()
-    running = Q(ends_on__isnull=True) | Q(ends_on__gt=today)
-    terms = _rows("SeatTerm").filter(running, person=person_id, starts_on__lte=today)
-    return _rows("TierLine").filter(body__in=terms.values("seat__body"))
 
 
 def _rows(name: str) -> Any:

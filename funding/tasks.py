@@ -9,3 +9,18 @@ from funding import services
 @shared_task
 def close_due_rounds() -> int:
     return services.close_due_rounds(now=clock.now())
+
+
+@shared_task
+def bring_back_deferred() -> int:
+    return services.bring_back_due(now=clock.now())
+
+
+@shared_task
+def send_reminders() -> int:
+    return services.send_reminders()
+
+
+@shared_task
+def tell_chairs_of_late_answers() -> int:
+    return services.tell_chairs_of_late_answers()

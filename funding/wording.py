@@ -43,6 +43,8 @@ def link_words(why: str) -> str:
     return {
         group.SAME_PROJECT: _("same project"),
         group.SAME_PROCEDURE: _("same procedure"),
+        group.SUPPLEMENT: _("supplement"),
+        group.SAME_PROGRAMME: _("same programme"),
         group.DECLARED: _("declared as related"),
     }[why]
 
@@ -79,7 +81,7 @@ def result_sentence(result: dict[str, Any]) -> str:
     return _(
         "%(roll)s, quorum %(quorum)s met (%(voted)s voted): for %(for)s, against %(against)s,"
         " abstain %(abstain)s; %(test)s: %(finding)s."
-    ) % {**result, "roll": _roll(result), "test": _test(result), "finding": _finding(result["finding"])}
+    ) % {**result, "roll": _roll(result), "test": _test(result), "finding": _finding(result)}
 
 
 def _roll(result: dict[str, Any]) -> str:
@@ -93,6 +95,8 @@ def _test(result: dict[str, Any]) -> str:
         return _("equal votes, casting vote of the chair %(choice)s") % {"choice": _choice(result["casting"])}
     if result["finding"] == "lost" and result["for"] == result["against"] == 0:
         return _("no votes for or against")
+    if is_tie(result):
+        return _("equal votes for and against")
     if result["base"] == "present":
         frame = ngettext("%(share)s of %(count)s present", "%(share)s of %(count)s present", result["base_count"])
     else:
@@ -112,8 +116,19 @@ def _share(result: dict[str, Any]) -> str:
     return frame % {"percent": result["majority"]}
 
 
-def _finding(finding: str) -> str:
-    return {"carried": _("carried"), "lost": _("lost")}[finding]
+def is_tie(result: dict[str, Any]) -> bool:
+    """Whether as many voted for as against, where the majority is of those votes and no casting vote settled it."""
+    equal = result["for"] == result["against"] > 0 and not result.get("casting")
+    return equal and result["base"] == "cast" and result["finding"] in ("lost", "tied")
+
+
+def _finding(result: dict[str, Any]) -> str:
+    """A tie is called a tie, with what follows from it under the rule of the body."""
+    if result["finding"] == "tied":
+        return _("a tie, which the casting vote of the chair settles")
+    if is_tie(result):
+        return _("a tie, and under the rule a tied motion is not carried")
+    return {"carried": _("carried"), "lost": _("lost")}[result["finding"]]
 
 
 def _choice(choice: str) -> str:

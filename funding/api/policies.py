@@ -11,7 +11,7 @@ from rest_framework.response import Response
 from core.api.views import RegisterViewSet, collection_command, command
 from funding import services
 from funding.api import policy_shapes as shapes
-from funding.models import FundingPolicy, VotingRule
+from funding.models import FundingPolicy, ServiceTimes, VotingRule
 from funding.selectors import policies
 from funding.services.funding_policies import NewLine
 
@@ -81,3 +81,32 @@ class VotingRuleViewSet(RegisterViewSet):
     @command(request=shapes.ProposalWithdrawIn, response=shapes.VotingRuleOut)
     def withdraw(self, thing: VotingRule, data: dict[str, Any]) -> VotingRule:
         return services.withdraw_voting_rule(actor=self.actor, rule_id=thing.pk, reason=data["reason"])
+
+
+class ServiceTimesViewSet(RegisterViewSet):
+    """How many working days each stage may take, as dated data; proposed by one person and approved by another."""
+
+    rows = ServiceTimes.objects
+    lookup_field = "pk"
+    lookup_url_kwarg = "number"
+    lookup_value_regex = NUMBER
+    serializer_class = shapes.ServiceTimesOut
+    ordering_fields = ("starts_on",)
+
+    @collection_command(request=shapes.ServiceTimesIn, response=shapes.ServiceTimesOut)
+    def create(self, data: dict[str, Any]) -> ServiceTimes:
+        return services.propose_service_times(actor=self.actor, **data)
+
+    @extend_schema(responses=shapes.ServiceTimesImpactOut)
+    @action(detail=True, methods=["get"])
+    def impact(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        """How many open requests would be late today under these times. A stage that has begun keeps its own."""
+        return Response(shapes.ServiceTimesImpactOut(policies.times_impact(self.get_object(), self.actor)).data)
+
+    @command(request=None, response=shapes.ServiceTimesOut)
+    def approve(self, thing: ServiceTimes, data: dict[str, Any]) -> ServiceTimes:
+        return services.approve_service_times(actor=self.actor, times_id=thing.pk)
+
+    @command(request=shapes.ProposalWithdrawIn, response=shapes.ServiceTimesOut)
+    def withdraw(self, thing: ServiceTimes, data: dict[str, Any]) -> ServiceTimes:
+        return services.withdraw_service_times(actor=self.actor, times_id=thing.pk, reason=data["reason"])

@@ -50,6 +50,12 @@ class PolicyIn(In):
         max_value=funding_policies.LIMITS["linking_months"][1],
         default=12,
     )
+    appeal_days = serializers.IntegerField(
+        min_value=funding_policies.LIMITS["appeal_days"][0],
+        max_value=funding_policies.LIMITS["appeal_days"][1],
+        default=28,
+        help_text="Days after publication within which an appeal is filed.",
+    )
     same_department = serializers.ChoiceField(
         choices=FundingPolicy.SameDepartment.choices, default=FundingPolicy.SameDepartment.RECUSE
     )
@@ -82,7 +88,7 @@ class ProposalWithdrawIn(In):
     reason = ParagraphIn(max_length=2_000)
 
 
-class _ProposalOut(Out):
+class ProposalOut(Out):
     number = serializers.IntegerField(source="pk")
     status = serializers.ChoiceField(choices=FundingPolicy.Status.choices)
     starts_on = serializers.DateField()
@@ -102,13 +108,14 @@ class TierLineOut(Out):
     body = serializers.CharField(source="body.code", allow_null=True, default=None)
 
 
-class PolicyOut(_ProposalOut):
+class PolicyOut(ProposalOut):
     lines = TierLineOut(many=True, source="lines.all")
     linking_months = serializers.IntegerField()
+    appeal_days = serializers.IntegerField()
     same_department = serializers.ChoiceField(choices=FundingPolicy.SameDepartment.choices)
 
 
-class VotingRuleOut(_ProposalOut):
+class VotingRuleOut(ProposalOut):
     body = serializers.CharField(source="body.code")
     quorum_share_percent = serializers.IntegerField()
     quorum_least = serializers.IntegerField()
@@ -173,3 +180,62 @@ class VotingRuleImpactOut(Out):
     counted = serializers.IntegerField(help_text="Published rounds of the body that the reader may see.")
     recounted = RecountedOut(many=True, help_text="Those that would have come out otherwise. Their results stand.")
     open_rounds = serializers.IntegerField()
+
+
+def _days(default: int) -> serializers.IntegerField:
+    return serializers.IntegerField(min_value=1, max_value=250, default=default)
+
+
+class ServiceTimesIn(In):
+    """Proposed working days of each stage, counted from the day after the request came to its holder."""
+
+    read_only_names = WORKED_OUT
+
+    starts_on = DayIn()
+    decide_days = _days(10)
+    endorse_days = _days(5)
+    screen_days = _days(5)
+    list_days = _days(15)
+    vote_days = _days(10)
+    publish_days = _days(3)
+    answer_days = _days(10)
+    escalate_days = _days(3)
+    source = LineIn(max_length=300)  # type: ignore[assignment] # the name is the interface
+
+
+class ServiceTimesOut(ProposalOut):
+    decide_days = serializers.IntegerField()
+    endorse_days = serializers.IntegerField()
+    screen_days = serializers.IntegerField()
+    list_days = serializers.IntegerField()
+    vote_days = serializers.IntegerField()
+    publish_days = serializers.IntegerField()
+    answer_days = serializers.IntegerField()
+    escalate_days = serializers.IntegerField(help_text="After the due day; then whoever stands above is told.")
+
+
+class ServiceTimesImpactOut(Out):
+    """What approving the times would mean, over the open requests the reader may see. Nothing is written."""
+
+    replaces = serializers.IntegerField(source="replaces.pk", allow_null=True, default=None)
+    differences = PolicyDifferenceOut(many=True)
+    judged = serializers.IntegerField(help_text="Open requests the reader may see.")
+    late_before = serializers.IntegerField()
+    late_after = serializers.IntegerField()
+
+
+class ClockOut(Out):
+    """Who holds a request, by when, and when an answer is likely. Days are null where no service time runs."""
+
+    reference = serializers.CharField(source="request.reference")
+    holder = serializers.CharField(source="holder.words", allow_null=True, default=None)
+    since = serializers.DateTimeField(source="request.holder_since")
+    due_on = serializers.DateField(allow_null=True)
+    late_by = serializers.IntegerField(help_text="Working days.")
+    answer_on = serializers.DateField(source="answer.on", allow_null=True, default=None)
+    answer_earliest = serializers.DateField(source="answer.earliest", allow_null=True, default=None)
+    answer_latest = serializers.DateField(source="answer.latest", allow_null=True, default=None)
+    words = serializers.CharField(source="answer_words")
+    missing_papers = serializers.ListField(
+        source="missing", child=serializers.CharField(), help_text="Not decided without them. In the reader's language."
+    )

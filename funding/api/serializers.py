@@ -1,17 +1,19 @@
 """What the API takes about money, and what it gives. Amounts are text both ways; shape and types only."""
 
-from typing import Any, ClassVar
+from datetime import date
+from typing import Any, ClassVar, cast
 
-from django.utils.translation import gettext_lazy as _
-from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
-from core.api.serializers import In, LineIn, MoneyIn, MoneyOut, Out, ParagraphIn, ReferencesOut, TrilingualOut
+from core.api.serializers import DayIn, In, LineIn, MoneyIn, MoneyOut, Out, ParagraphIn, ReferencesOut, TrilingualOut
 from core.clock import HONG_KONG
 from funding import wording
+from funding.api.paper_questions import PaperQuestionOut
+from funding.api.references import LinkedIn, ProcedureIn, ProgrammeIn, ProjectIn
+from funding.api.request_shapes import BesidesIn, PromiseOut
 from funding.forms.lines import MOST_LINES
-from funding.models import Choice, CostCategory, FundingRequest, RequestStatus, Round, RoundStatus, Tier
-from projects.models import Procedure, Project
+from funding.models import Choice, CostCategory, FundingRequest, RequestStatus, Reuse, Round, RoundStatus, Tier
+from funding.selectors.clock import Clock, held
 
 WORKED_OUT = frozenset(
     {
@@ -37,39 +39,6 @@ LONGEST_JUSTIFICATION = 20_000
 AMOUNT_HELP = "In place of lines, for a request with one line: its amount."
 
 
-class _VisibleRow(serializers.RelatedField):
-    """A record by its reference, out of those the sender may see; hidden and missing are refused alike."""
-
-    default_error_messages = {"choice": _("There is no such record for you.")}
-
-    def to_internal_value(self, data: Any) -> Any:
-        if not isinstance(data, str) or "\x00" in data or len(data) > 40:
-            raise serializers.ValidationError(self.error_messages["choice"], code="choice.invalid")
-        rows: Any = self.get_queryset()
-        found = rows.visible_to(self.context["request"].user).filter(reference=data).first()
-        if found is None:
-            raise serializers.ValidationError(self.error_messages["choice"], code="choice.invalid")
-        return found
-
-    def to_representation(self, value: Any) -> str:
-        return str(value.reference)
-
-
-@extend_schema_field({"type": "string", "example": "IMMD-2026-003"})
-class ProjectIn(_VisibleRow):
-    queryset = Project.objects.all()
-
-
-@extend_schema_field({"type": "string", "example": "PROC-0042"})
-class ProcedureIn(_VisibleRow):
-    queryset = Procedure.objects.all()
-
-
-@extend_schema_field({"type": "string", "example": "FR-2026-0042"})
-class LinkedIn(_VisibleRow):
-    queryset = FundingRequest.objects.all()
-
-
 class CostLineIn(In):
     category = serializers.ChoiceField(choices=CostCategory.choices)
     description = LineIn(max_length=300, required=False, allow_blank=True, default="")
@@ -79,7 +48,7 @@ class CostLineIn(In):
     amount = MoneyIn()
 
 
-class RequestIn(In):
+class RequestIn(BesidesIn):
     """A draft as a whole."""
 
     read_only_names: ClassVar[frozenset[str]] = WORKED_OUT
@@ -93,7 +62,7 @@ class RequestIn(In):
     amount = MoneyIn(required=False, help_text=AMOUNT_HELP)
 
 
-class RequestPatchIn(In):
+class RequestPatchIn(BesidesIn):
     """What of a draft changes."""
 
     read_only_names: ClassVar[frozenset[str]] = WORKED_OUT | {"project"}
@@ -126,6 +95,8 @@ class RouteIn(In):
     amount = MoneyIn(help_text="Own non-recurrent lines, contingency included.")
     procedures = serializers.ListField(child=ProcedureIn(), max_length=200, required=False, default=list)
     linked = serializers.ListField(child=LinkedIn(), max_length=200, required=False, default=list)
+    programme = ProgrammeIn(required=False, allow_null=True)
+    supplements = LinkedIn(required=False, allow_null=True)
     request = LinkedIn(required=False, help_text="The stored request this is about, if there is one.")
 
 
@@ -141,9 +112,32 @@ class ScreenIn(In):
     note = ParagraphIn(max_length=2_000, required=False, allow_blank=True, default="")
 
 
+class ReclassifyIn(In):
+    number = serializers.IntegerField(min_value=1, max_value=MOST_LINES, help_text="Of the line, in their order.")
+    category = serializers.ChoiceField(choices=CostCategory.choices)
+    reason = ParagraphIn(max_length=500)
+
+
 class DecideIn(In):
     approve = serializers.BooleanField()
+    amount = MoneyIn(required=False, help_text="Less than asked needs the reason; left out: what is asked.")
+    conditions = serializers.ListField(child=LineIn(max_length=500), max_length=50, required=False, default=list)
     reason = ParagraphIn(max_length=500, required=False, allow_blank=True, default="")
+
+
+class PublishIn(In):
+    reason = ParagraphIn(
+        max_length=2_000,
+        required=False,
+        allow_blank=True,
+        default="",
+        help_text="Needed for a motion that was lost and for less than was asked.",
+    )
+    conditions_due_on = DayIn(required=False, help_text="When the conditions are due; left out: in 90 days.")
+
+
+class PublishDepartmentIn(In):
+    conditions_due_on = DayIn(required=False, help_text="When the conditions are due; left out: in 90 days.")
 
 
 class OpenRoundIn(In):
@@ -186,6 +180,9 @@ class RoundCloseIn(In):
 class CommitIn(In):
     envelope = serializers.SlugField(max_length=40)
     amount = MoneyIn()
+    category = serializers.ChoiceField(
+        choices=CostCategory.choices, required=False, default="", help_text="Left out: for all categories."
+    )
 
 
 class CostLineOut(Out):
@@ -210,10 +207,31 @@ class RequestOut(Out):
     recurrent_amount = MoneyOut()
     version = serializers.IntegerField()
     first_submitted_at = serializers.DateTimeField(allow_null=True)
+    holder = serializers.SerializerMethodField(help_text="Who has to do the next thing; null once nobody has.")
     holder_since = serializers.DateTimeField()
+    due_on = serializers.SerializerMethodField(help_text="By the service times; null where none runs.")
+    late_by = serializers.SerializerMethodField(help_text="Working days.")
 
     def get_outcome(self, request: FundingRequest) -> str:
         return request.outcome if request.status == RequestStatus.PUBLISHED else ""
+
+    def get_holder(self, request: FundingRequest) -> str | None:
+        here = self._clock(request).holder
+        return here.words if here else None
+
+    def get_due_on(self, request: FundingRequest) -> date | None:
+        return self._clock(request).due_on
+
+    def get_late_by(self, request: FundingRequest) -> int:
+        return self._clock(request).late_by
+
+    def _clock(self, request: FundingRequest) -> Clock:
+        """Worked out once for all rows of a page."""
+        known: dict[int, Clock] = cast(dict[str, Any], self.context).setdefault("clocks", {})
+        if request.pk not in known:
+            page = getattr(self.parent, "instance", None) or [request]
+            known |= {one.request.pk: one for one in held(page)}
+        return known[request.pk]
 
 
 class RequestDetailOut(RequestOut):
@@ -223,27 +241,22 @@ class RequestDetailOut(RequestOut):
     lines = CostLineOut(many=True)
     procedures = ReferencesOut()
     linked = serializers.SerializerMethodField()
+    programme = serializers.SerializerMethodField()
+    supplements = serializers.SerializerMethodField()
+    benefits = PromiseOut(many=True)
+    reuse = serializers.ChoiceField(choices=Reuse.choices, allow_blank=True)
+    reuse_reason = serializers.CharField()
+    reuse_considered = serializers.ListField(child=serializers.CharField())
+
+    def get_programme(self, request: FundingRequest) -> str | None:
+        return request.programme.reference if request.programme else None
+
+    def get_supplements(self, request: FundingRequest) -> str | None:
+        return request.supplements.reference if request.supplements else None
 
     def get_linked(self, request: FundingRequest) -> list[str]:
         visible = FundingRequest.objects.visible_to(self.context["request"].user)
         return list(visible.filter(pk__in=request.linked.values("pk")).values_list("reference", flat=True))
-
-
-class RelatedOut(Out):
-    reference = serializers.CharField()
-    amount = MoneyOut()
-    why = serializers.CharField()
-
-
-class RouteOut(Out):
-    tier = serializers.ChoiceField(choices=Tier.choices)
-    own_amount = MoneyOut(source="own")
-    assessed_amount = MoneyOut(source="assessed")
-    related = RelatedOut(many=True)
-    sentence = serializers.SerializerMethodField()
-
-    def get_sentence(self, route: Any) -> str:
-        return wording.route_sentence(route)
 
 
 class SeatOut(Out):
@@ -290,6 +303,7 @@ class RoundDetailOut(RoundOut):
     paper_digest = serializers.CharField(source="request_version.digest")
     standing = RoundStandingOut(source="screen.standing")
     roll = SeatOut(source="screen.roll", many=True)
+    questions = PaperQuestionOut(source="screen.questions", many=True)
     sentence = serializers.CharField(source="screen.sentence")
     last_call_ends = serializers.DateTimeField(source="screen.last_call_ends", allow_null=True)
 
@@ -331,7 +345,12 @@ class DecisionOut(Out):
     tier = serializers.ChoiceField(choices=Tier.choices)
     outcome = serializers.CharField()
     amount = MoneyOut()
+    in_part = serializers.BooleanField(source="is_in_part", help_text="Less than was asked.")
+    reason = serializers.CharField()
     conditions = serializers.ListField(child=serializers.CharField())
+    delegation = serializers.IntegerField(
+        source="delegation_id", allow_null=True, help_text="Under which a delegate decided in the head's name."
+    )
     decided_at = serializers.DateTimeField()
     published_at = serializers.DateTimeField(allow_null=True)
     sentence = serializers.SerializerMethodField()
@@ -354,4 +373,6 @@ class EnvelopeOut(Out):
     financial_year = serializers.IntegerField()
     amount = MoneyOut()
     committed = MoneyOut()
+    released = MoneyOut()
+    spent = MoneyOut()
     left = MoneyOut()

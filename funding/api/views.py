@@ -15,16 +15,23 @@ from core.api.views import RegisterViewSet, collection_command, command, etag, p
 from core.errors import InvalidInput, NotAllowed, NotVisible
 from funding import policies, services
 from funding.api import serializers as shapes
+from funding.api.outcomes import OutcomeCommands
+from funding.api.paper_questions import PaperQuestionCommands
+from funding.api.papers import DecisionPapers, RoundPapers
+from funding.api.request_shapes import besides
+from funding.api.route_shapes import RouteOut
+from funding.api.versions import VersionOperations
 from funding.filters import RequestFilter, RoundFilter
 from funding.forms.lines import financial_year_now
 from funding.models import Commitment, CostCategory, Decision, Envelope, FundingRequest, Recusal, Round, Vote
-from funding.selectors import money, receipts, requests
+from funding.selectors import envelopes, money, receipts, requests
 from funding.selectors.round_page import round_page
+from funding.selectors.routes import preview
 
 NUMBER = r"[0-9]{1,18}"
 
 
-class RequestViewSet(RegisterViewSet):
+class RequestViewSet(OutcomeCommands, VersionOperations, RegisterViewSet):
     """Funding requests: drafts of one's own department, submitted ones by right of the reader."""
 
     known_then = True
@@ -60,17 +67,20 @@ class RequestViewSet(RegisterViewSet):
             **_content(data, stored=thing),
         )
 
-    @collection_command(request=shapes.RouteIn, response=shapes.RouteOut, status=200)
+    @collection_command(request=shapes.RouteIn, response=RouteOut, status=200)
     def explain_route(self, data: dict[str, Any]) -> Any:
         stored = data.get("request")
-        return services.explain_route(
+        route = services.explain_route(
             actor=self.actor,
             project_id=data["project"].pk,
             own_amount=data["amount"],
             procedure_ids=_keys(data["procedures"]),
             linked_ids=_keys(data["linked"]),
+            programme_id=data["programme"].pk if data.get("programme") else None,
+            supplements_id=data["supplements"].pk if data.get("supplements") else None,
             request_id=stored.pk if stored else None,
         )
+        return preview(route, stored)
 
     @command(request=None, response=shapes.RequestDetailOut, needs_match=True)
     def submit(self, thing: FundingRequest, data: dict[str, Any]) -> FundingRequest:
@@ -98,13 +108,19 @@ class RequestViewSet(RegisterViewSet):
     def screen(self, thing: FundingRequest, data: dict[str, Any]) -> FundingRequest:
         return services.screen_request(actor=self.actor, request_id=thing.pk, note=data["note"])
 
+    @command(request=shapes.ReclassifyIn, response=shapes.RequestDetailOut, needs_match=True)
+    def reclassify(self, thing: FundingRequest, data: dict[str, Any]) -> FundingRequest:
+        return services.reclassify_line(
+            actor=self.actor, request_id=thing.pk, expected_version=self.expected_version, **data
+        )
+
     @command(request=shapes.DecideIn, response=shapes.DecisionOut)
     def decide(self, thing: FundingRequest, data: dict[str, Any]) -> Decision:
         return services.decide_in_department(actor=self.actor, request_id=thing.pk, **data)
 
-    @command(request=None, response=shapes.DecisionOut)
+    @command(request=shapes.PublishDepartmentIn, response=shapes.DecisionOut)
     def publish(self, thing: FundingRequest, data: dict[str, Any]) -> Decision:
-        return services.publish_department_decision(actor=self.actor, request_id=thing.pk)
+        return services.publish_department_decision(actor=self.actor, request_id=thing.pk, **data)
 
     @command(request=shapes.OpenRoundIn, response=shapes.RoundDetailOut, status=201)
     def open_round(self, thing: FundingRequest, data: dict[str, Any]) -> Round:
@@ -114,7 +130,7 @@ class RequestViewSet(RegisterViewSet):
         return _with_screen(self.actor, opened)
 
 
-class RoundViewSet(RegisterViewSet):
+class RoundViewSet(PaperQuestionCommands, RoundPapers, RegisterViewSet):
     """Rounds of the bodies one sits on, serves or may audit; of one's own department once published."""
 
     rows = Round.objects
@@ -125,7 +141,8 @@ class RoundViewSet(RegisterViewSet):
     ordering_fields = ("opened_at", "status")
 
     def get_queryset(self) -> "QuerySet[Round]":
-        return super().get_queryset().select_related("request", "body", "rule", "request_version")
+        shown = ("request", "body", "rule", "request_version") if self.action in {"list", "retrieve"} else ()
+        return super().get_queryset().select_related(*shown)
 
     def get_serializer_class(self) -> Any:
         return shapes.RoundDetailOut if self.action == "retrieve" else shapes.RoundOut
@@ -171,9 +188,9 @@ class RoundViewSet(RegisterViewSet):
         services.adjourn_round(actor=self.actor, round_id=thing.pk)
         return self._again(thing)
 
-    @command(request=None, response=shapes.DecisionOut)
+    @command(request=shapes.PublishIn, response=shapes.DecisionOut)
     def publish(self, thing: Round, data: dict[str, Any]) -> Decision:
-        return services.publish_decision(actor=self.actor, round_id=thing.pk)
+        return services.publish_decision(actor=self.actor, round_id=thing.pk, **data)
 
     @extend_schema(request=None, responses={403: ErrorOut})
     def partial_update(self, http: Request, *args: Any, **kwargs: Any) -> Response:
@@ -187,7 +204,7 @@ class RoundViewSet(RegisterViewSet):
         return _with_screen(self.actor, self.get_queryset().get(pk=round_.pk))
 
 
-class DecisionViewSet(RegisterViewSet):
+class DecisionViewSet(DecisionPapers, RegisterViewSet):
     """Published decisions of the requests one may see, and the money set aside for them."""
 
     rows = Decision.objects
@@ -206,11 +223,17 @@ class DecisionViewSet(RegisterViewSet):
         envelope = Envelope.objects.filter(code=data["envelope"]).first()
         if envelope is None:
             raise InvalidInput("choice.invalid", _("There is no such envelope."), fields={"envelope": []})
-        return services.commit(actor=self.actor, decision_id=thing.pk, envelope_id=envelope.pk, amount=data["amount"])
+        return services.commit(
+            actor=self.actor,
+            decision_id=thing.pk,
+            envelope_id=envelope.pk,
+            amount=data["amount"],
+            category=data["category"],
+        )
 
 
 class EnvelopeViewSet(RegisterViewSet):
-    """Envelopes with what is committed and what is left."""
+    """Envelopes with what is committed, released, spent and left."""
 
     rows = Envelope.objects
     lookup_field = "code"
@@ -218,7 +241,7 @@ class EnvelopeViewSet(RegisterViewSet):
     ordering_fields = ("code", "financial_year")
 
     def get_queryset(self) -> "QuerySet[Envelope]":
-        return money.envelopes()
+        return envelopes.with_sums()
 
 
 def _content(data: Mapping[str, Any], *, stored: FundingRequest | None = None) -> dict[str, Any]:
@@ -230,6 +253,7 @@ def _content(data: Mapping[str, Any], *, stored: FundingRequest | None = None) -
         "lines": _lines(data, stored),
         "procedure_ids": _keys(data.get("procedures", stored.procedures.all() if stored else ())),
         "linked_ids": _keys(data.get("linked", stored.linked.all() if stored else ())),
+        **besides(data),
     }
 
 

@@ -1,5 +1,6 @@
 """One small form for each act on a request, a round or a decision. Whether it may happen is the service's answer."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -7,8 +8,9 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from core.clock import HONG_KONG
-from core.forms import MoneyField, ParagraphField, TrackerForm
-from funding.models import Choice, Envelope, FundingRequest, Round
+from core.forms import DayField, MoneyField, ParagraphField, TrackerForm
+from core.money import hkd
+from funding.models import Choice, CostCategory, CostLine, Decision, Envelope, FundingRequest, Outcome, Round
 
 LONGEST_REASON = 500
 LONGEST_VOTE_REASON = 1_000
@@ -46,7 +48,34 @@ class DecideForm(TrackerForm):
         coerce=lambda value: value == "yes",
         widget=forms.RadioSelect,
     )
+    amount = MoneyField(
+        label=_("Amount approved (HK$)"),
+        required=False,
+        help_text=_("Left empty: what is asked. Less than that is given with the reason."),
+    )
+    conditions = ParagraphField(
+        label=_("Conditions"), max_length=4_000, required=False, help_text=_("One condition a line.")
+    )
     reason = ParagraphField(label=_("Reason"), max_length=LONGEST_REASON, required=False)
+
+    def clean_conditions(self) -> list[str]:
+        return lines_of(self.cleaned_data["conditions"])
+
+
+class ReclassifyForm(TrackerForm):
+    """A line and the category it belongs to; carries the version that was looked at."""
+
+    expected_version = forms.IntegerField(widget=forms.HiddenInput, min_value=1)
+    number = forms.TypedChoiceField(label=_("Cost line"), coerce=int)
+    category = forms.ChoiceField(label=_("Belongs to"), choices=CostCategory.choices)
+    reason = ParagraphField(label=_("Reason"), max_length=LONGEST_REASON)
+
+    def __init__(self, *args: Any, lines: Sequence[CostLine], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["number"].choices = [  # type: ignore[attr-defined] # of the field above
+            (number, f"{number}. {line.description or line.get_category_display()}, {hkd(line.amount)}")
+            for number, line in enumerate(lines, start=1)
+        ]
 
 
 class OpenRoundForm(TrackerForm):
@@ -68,7 +97,7 @@ class OpenRoundForm(TrackerForm):
     )
 
     def clean_conditions(self) -> list[str]:
-        return [line.strip() for line in self.cleaned_data["conditions"].split("\n") if line.strip()]
+        return lines_of(self.cleaned_data["conditions"])
 
 
 class VoteForm(TrackerForm):
@@ -121,12 +150,40 @@ class CloseForm(TrackerForm):
 
 
 class PublishForm(TrackerForm):
-    """Nothing to fill in: publication makes the decision take effect."""
+    """Publication makes the decision take effect. What this decision does not need is not asked."""
+
+    reason = ParagraphField(
+        label=_("Reason"),
+        max_length=LONGEST_STATEMENT,
+        required=False,
+        help_text=_("Why it was rejected, or why less than was asked. It is published with the decision."),
+    )
+    conditions_due_on = DayField(
+        label=_("Conditions are due on"),
+        required=False,
+        help_text=_("Each condition becomes a task of the project lead. Left empty: 90 days from today."),
+    )
+
+    def __init__(self, data: Any = None, *, decision: Decision | None = None, **kwargs: Any) -> None:
+        super().__init__(data, **kwargs)
+        by_vote = decision is not None and decision.round_id is not None
+        if decision is None or not by_vote or not (decision.is_refusal or decision.is_in_part):
+            del self.fields["reason"]
+        if decision is None or decision.outcome != Outcome.APPROVED or not decision.conditions:
+            del self.fields["conditions_due_on"]
 
 
 class CommitForm(TrackerForm):
-    envelope = forms.ModelChoiceField(label=_("Envelope"), queryset=Envelope.objects.all())
+    envelope = forms.ModelChoiceField(label=_("Envelope"), queryset=Envelope.objects.filter(amount__gt=0))
     amount = MoneyField(label=_("Amount (HK$)"))
+    category = forms.ChoiceField(
+        label=_("Category"), choices=[("", _("all of them")), *CostCategory.choices], required=False
+    )
+
+
+def lines_of(text: str) -> list[str]:
+    """One entry a line, empty lines left out."""
+    return [line.strip() for line in text.split("\n") if line.strip()]
 
 
 def hong_kong(moment: datetime | None) -> datetime | None:

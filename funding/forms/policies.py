@@ -6,10 +6,11 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from core.forms import DayField, LineField, MoneyField, ParagraphField, ReferenceField, TrackerForm
-from funding.models import Body, FundingPolicy, Tier, VotingRule
-from funding.policy_words import FAULTS
+from funding.models import PAPERS, Body, FundingPolicy, RequiredPapers, ServiceTimes, Tier, VotingRule
+from funding.policy_words import FAULTS, TIMES
 from funding.rules import tiers
-from funding.services import funding_policies, voting_rules
+from funding.rules.service_times import ESCALATE
+from funding.services import funding_policies, service_times, voting_rules
 from funding.services.funding_policies import NewLine
 
 
@@ -25,13 +26,27 @@ def _side(label: Any, *, no: Any, yes: Any) -> forms.TypedChoiceField:
     )
 
 
-def _body(label: Any) -> ReferenceField:
+def _body(label: Any, *, of_tier: bool = True) -> ReferenceField:
+    """A body; of a tier only one that votes here, which the Finance Committee does not."""
+    outside = [Body.FINANCE_COMMITTEE] if of_tier else []
     return ReferenceField(
-        label=label, rows=lambda user: Body.objects.order_by("code"), to_field_name="code", empty_label=None
+        label=label,
+        rows=lambda user: Body.objects.exclude(code__in=outside).order_by("code"),
+        to_field_name="code",
+        empty_label=None,
     )
 
 
-class _ProposalForm(TrackerForm):
+PAPERS_OF = {
+    Tier.DEPARTMENT: _("With a request that the department decides"),
+    Tier.WORKING_GROUP: _("With a request that the working group decides"),
+    Tier.LEGCO: _("With a request for the Legislative Council"),
+}
+
+
+class ProposalForm(TrackerForm):
+    """What every kind of policy is typed with."""
+
     starts_on = DayField(label=_("First day in force"), help_text=_("Today or later; the one before it ends there."))
     source = LineField(
         label=_("Where it is written"),
@@ -40,7 +55,7 @@ class _ProposalForm(TrackerForm):
     )
 
 
-class PolicyForm(_ProposalForm):
+class PolicyForm(ProposalForm):
     """A proposed funding policy: two lines, the side of each, and who votes above the first."""
 
     department_upper = MoneyField(
@@ -67,6 +82,11 @@ class PolicyForm(_ProposalForm):
         funding_policies.LIMITS["linking_months"],
         _("Before or after each other’s first submission. Requests of one project belong together however old."),
     )
+    appeal_days = _whole(
+        _("Days within which an appeal may be filed"),
+        funding_policies.LIMITS["appeal_days"],
+        _("Counted from the day of publication, Hong Kong dates, the last day included."),
+    )
     same_department = forms.ChoiceField(
         label=_("Members of the applicant’s department"), choices=FundingPolicy.SameDepartment.choices
     )
@@ -79,6 +99,7 @@ class PolicyForm(_ProposalForm):
         "working_group_body",
         "legco_body",
         "linking_months",
+        "appeal_days",
         "same_department",
         "source",
     )
@@ -92,7 +113,7 @@ class PolicyForm(_ProposalForm):
         return typed
 
     def said(self) -> dict[str, Any]:
-        kept = ("starts_on", "linking_months", "same_department", "source")
+        kept = ("starts_on", "linking_months", "appeal_days", "same_department", "source")
         return {"lines": self._lines()} | {name: self.cleaned_data[name] for name in kept}
 
     def _lines(self) -> list[NewLine]:
@@ -105,10 +126,10 @@ class PolicyForm(_ProposalForm):
         ]
 
 
-class VotingRuleForm(_ProposalForm):
+class VotingRuleForm(ProposalForm):
     """A proposed voting rule of one body."""
 
-    body = _body(_("Body"))
+    body = _body(_("Body"), of_tier=False)
     quorum_share_percent = _whole(
         _("Quorum: more than this share of the seats (%)"), voting_rules.LIMITS["quorum_share_percent"]
     )
@@ -143,6 +164,37 @@ class VotingRuleForm(_ProposalForm):
         return {name: self.cleaned_data[name] for name in self.NAMES}
 
 
+class ServiceTimesForm(ProposalForm):
+    """Proposed working days of each stage."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        unit = _("Working days, from the day after it came to its holder.")
+        for stage, column in ServiceTimes.COLUMNS.items():
+            hint = _("Working days after the due day.") if stage == ESCALATE else unit
+            self.fields[column] = _whole(TIMES[stage], service_times.LIMITS[column], hint)
+        self.order_fields(["starts_on", *ServiceTimes.COLUMNS.values(), "source"])
+
+    def said(self) -> dict[str, Any]:
+        return {name: self.cleaned_data[name] for name in ("starts_on", *ServiceTimes.COLUMNS.values(), "source")}
+
+
+class RequiredPapersForm(ProposalForm):
+    """The kinds of paper that each tier asks for, beside the form of the request."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        offered = [(str(kind), kind.label) for kind in PAPERS]
+        for tier, column in RequiredPapers.COLUMNS.items():
+            self.fields[column] = forms.MultipleChoiceField(
+                label=PAPERS_OF[Tier(tier)], choices=offered, required=False, widget=forms.CheckboxSelectMultiple
+            )
+        self.order_fields(["starts_on", *RequiredPapers.COLUMNS.values(), "source"])
+
+    def said(self) -> dict[str, Any]:
+        return {name: self.cleaned_data[name] for name in ("starts_on", *RequiredPapers.COLUMNS.values(), "source")}
+
+
 class ApproveForm(TrackerForm):
     """Nothing to type: the page above says what would change."""
 
@@ -156,7 +208,8 @@ def policy_values(latest: FundingPolicy | None) -> dict[str, Any]:
     if latest is None:
         return {}
     lines = {line.tier: line for line in latest.lines.all()}
-    found: dict[str, Any] = {"linking_months": latest.linking_months, "same_department": latest.same_department}
+    kept = ("linking_months", "appeal_days", "same_department")
+    found: dict[str, Any] = {name: getattr(latest, name) for name in kept}
     for tier, line in lines.items():
         if line.upper is not None:
             found |= {f"{tier}_upper": line.upper, f"{tier}_included": "yes" if line.upper_included else "no"}
@@ -170,3 +223,11 @@ def rule_values(latest: VotingRule | None) -> dict[str, Any]:
         return {}
     kept = {name: getattr(latest, name) for name in VotingRuleForm.NAMES if name not in ("body", "starts_on", "source")}
     return kept | {"body": latest.body.code}
+
+
+def times_values(latest: ServiceTimes | None) -> dict[str, Any]:
+    return {} if latest is None else {column: getattr(latest, column) for column in ServiceTimes.COLUMNS.values()}
+
+
+def papers_values(latest: RequiredPapers | None) -> dict[str, Any]:
+    return {} if latest is None else {column: getattr(latest, column) for column in RequiredPapers.COLUMNS.values()}

@@ -10,33 +10,44 @@ from django.forms.utils import ErrorDict
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import Posting, User
-from core import clock
+from accounts.models import User
+from accounts.rights import departments_of
 from core.forms import FormError, LineField, ParagraphField, ReferenceField, ReferencesField, TrackerForm
-from funding.forms import lines
-from funding.models import FundingRequest
+from funding.forms import benefits, lines
+from funding.models import FundingRequest, Programme, Reuse
+from funding.services import contents
 from projects.models import Procedure, Project
 
 LONGEST_JUSTIFICATION = 20_000
 LONGEST_REASON = 500
-
-
-def _own_departments(user: User) -> "QuerySet[Any]":
-    return Posting.objects.on(clock.today()).filter(person=user.person_id).values("department")
+LONGEST_REUSE = 5_000
 
 
 def projects_to_ask_for(user: User) -> "QuerySet[Project]":
     """Registered projects of the departments the person belongs to today."""
-    rows = Project.objects.visible_to(user).filter(department__in=_own_departments(user), status="registered")
+    rows = Project.objects.visible_to(user).filter(department__in=departments_of(user.person_id), status="registered")
     return rows.select_related("department")
 
 
 def requests_to_link(user: User) -> "QuerySet[FundingRequest]":
-    return FundingRequest.objects.visible_to(user).filter(department__in=_own_departments(user))
+    return FundingRequest.objects.visible_to(user).filter(department__in=departments_of(user.person_id))
+
+
+def requests_to_supplement(user: User) -> "QuerySet[FundingRequest]":
+    """Approved requests of one's own departments."""
+    rows: QuerySet[FundingRequest] = contents.to_supplement(user).filter(department__in=departments_of(user.person_id))
+    return rows
+
+
+class _Offered(forms.MultipleChoiceField):
+    """References that the page offered; whether they exist for this person is the service's to say."""
+
+    def valid_value(self, value: str) -> bool:
+        return len(value) <= 40 and "\x00" not in value
 
 
 class RequestForm(TrackerForm):
-    """Project, title, justification, procedures, links and cost lines. Amounts may be typed with commas."""
+    """Everything a request says, with its cost lines and promises. Amounts may be typed with commas."""
 
     project = ReferenceField(
         rows=projects_to_ask_for,
@@ -69,6 +80,44 @@ class RequestForm(TrackerForm):
         help_text=_("Requests of the same programme. Related amounts are summed to find who decides."),
     )
 
+    programme = ReferenceField(
+        rows=Programme.objects.visible_to,
+        label=_("Programme"),
+        to_field_name="reference",
+        required=False,
+        empty_label=_("none, or a new one named below"),
+        help_text=_("Requests of one programme are counted together, whichever department asks."),
+    )
+    new_programme = LineField(
+        label=_("Name of a new programme"),
+        max_length=200,
+        required=False,
+        help_text=_("Every department sees this name, so that it can declare the same programme."),
+    )
+    new_programme_zh_hant = LineField(label=_("Its name in Chinese"), max_length=200, required=False)
+    supplements = ReferenceField(
+        rows=requests_to_supplement,
+        label=_("Supplement to"),
+        to_field_name="reference",
+        required=False,
+        empty_label=_("not a supplement"),
+        help_text=_("The approved request that this one asks more money for. Both are counted together."),
+    )
+    reuse = forms.ChoiceField(
+        label=_("Could something be reused?"),
+        choices=Reuse.choices,
+        required=False,
+        widget=forms.RadioSelect,
+        help_text=_("A similar project, an earlier request, a tool. The body reads your answer."),
+    )
+    reuse_considered = _Offered(label=_("What was looked at"), required=False, widget=forms.CheckboxSelectMultiple)
+    reuse_reason = ParagraphField(
+        label=_("What was found"),
+        max_length=LONGEST_REUSE,
+        required=False,
+        help_text=_("What can be used of it, or why it does not fit."),
+    )
+
     def __init__(self, data: Any = None, *, user: User, stored: FundingRequest | None = None, **kwargs: Any) -> None:
         initial = {**(_initial_of(stored) if stored else {}), **kwargs.pop("initial", {})}
         super().__init__(data, user=user, initial=initial, **kwargs)
@@ -80,31 +129,42 @@ class RequestForm(TrackerForm):
         self._rows("procedures", Procedure.objects.visible_to(user).filter(projects__reference=self._chosen()))
         first = None if data is not None else lines.initial_of(stored)
         self.lines: Any = lines.CostLines(data, prefix=lines.PREFIX, initial=first)
+        sent = data if benefits.were_sent(data) else None
+        promised = None if sent is not None else benefits.initial_of(stored)
+        self.benefits: Any = benefits.Benefits(sent, prefix=benefits.PREFIX, initial=promised)
 
     def reads(self, name: str) -> bool:
-        return name.startswith(f"{lines.PREFIX}-") or name in ("do", "expected_version")
+        rows = (f"{lines.PREFIX}-", f"{benefits.PREFIX}-")
+        return name.startswith(rows) or name in ("do", "expected_version", "unsent", "kept", "stored")
 
     def is_valid(self) -> bool:
         own = super().is_valid()
-        return self.lines.is_valid() and own
+        parts = [part.is_valid() for part in self._parts()]
+        return own and all(parts)
 
     def has_faults(self) -> bool:
-        return bool(self.is_bound and (self.errors or self.lines.total_error_count()))
+        return bool(self.is_bound and (self.errors or any(part.total_error_count() for part in self._parts())))
 
     def error_summary(self) -> list[FormError]:
-        """The faults of the form and of every cost line, in the order they stand on the page."""
-        return [*super().error_summary(), *self._line_faults()]
+        """The faults of the form, of every cost line and of every promise, in the order they stand on the page."""
+        line, promise = gettext("Line %(number)s, %(field)s"), gettext("Benefit %(number)s, %(field)s")
+        found = [*super().error_summary(), *self._row_faults(self.lines, line)]
+        return [*found, *self._row_faults(self.benefits, promise)]
 
-    def _line_faults(self) -> Iterator[FormError]:
-        if not self.is_bound:
+    def _parts(self) -> list[Any]:
+        """The form sets that were sent."""
+        return [part for part in (self.lines, self.benefits) if part.is_bound]
+
+    def _row_faults(self, rows: Any, words: str) -> Iterator[FormError]:
+        if not rows.is_bound:
             return
-        for number, line in enumerate(self.lines.forms, start=1):
+        for number, line in enumerate(rows.forms, start=1):
             for name, errors in line.errors.as_data().items():
-                label = gettext("Line %(number)s, %(field)s") % {"number": number, "field": line[name].label}
+                label = words % {"number": number, "field": line[name].label}
                 for error in errors:
                     for message in error.messages:
                         yield FormError(line[name].id_for_label, label, message, error.code or "")
-        for error in self.lines.non_form_errors().as_data():
+        for error in rows.non_form_errors().as_data():
             for message in error.messages:
                 yield FormError("", "", message, error.code or "")
 
@@ -121,6 +181,13 @@ class RequestForm(TrackerForm):
             "lines": self.lines.filled(),
             "procedure_ids": [procedure.pk for procedure in clean["procedures"]],
             "linked_ids": [linked.pk for linked in clean["linked"]],
+            **_links_of(clean),
+            **({"new_programme_zh_hant": clean["new_programme_zh_hant"]} if clean["new_programme"] else {}),
+            **({"new_programme": clean["new_programme"]} if clean["new_programme"] else {}),
+            **({"benefits": self.benefits.filled()} if self.benefits.is_bound else {}),
+            "reuse": clean["reuse"],
+            "reuse_reason": clean["reuse_reason"],
+            "reuse_considered": clean["reuse_considered"],
         }
 
     def so_far(self) -> dict[str, Any]:
@@ -136,12 +203,15 @@ class RequestForm(TrackerForm):
                 "project": stored.project,
                 "procedures": stored.procedures.all(),
                 "linked": stored.linked.all(),
+                "programme": stored.programme,
+                "supplements": stored.supplements,
             }
         return {
             "project": clean.get("project"),
             "own_amount": own_amount,
             "procedure_ids": [procedure.pk for procedure in clean.get("procedures") or ()],
             "linked_ids": [linked.pk for linked in clean.get("linked") or ()],
+            **_links_of(clean),
         }
 
     def amount_faults(self) -> list[str]:
@@ -159,7 +229,8 @@ class RequestForm(TrackerForm):
         """Show what was typed without faults: the person is not done yet (a line was added, a route looked up)."""
         self._errors = ErrorDict()
         if lines_too:
-            self.lines.forget_faults()
+            for part in self._parts():
+                part.forget_faults()
 
     def _rows(self, name: str, rows: "QuerySet[Any]") -> None:
         self.fields[name].queryset = rows  # type: ignore[attr-defined] # both kinds of reference field have it
@@ -181,6 +252,10 @@ class ReviseForm(RequestForm):
     )
 
 
+def _links_of(clean: dict[str, Any]) -> dict[str, Any]:
+    return {f"{name}_id": clean[name].pk if clean.get(name) else None for name in ("programme", "supplements")}
+
+
 def _initial_of(stored: FundingRequest) -> dict[str, Any]:
     return {
         "project": stored.project.reference,
@@ -189,4 +264,9 @@ def _initial_of(stored: FundingRequest) -> dict[str, Any]:
         "justification": stored.justification,
         "procedures": [procedure.pk for procedure in stored.procedures.all()],
         "linked": [linked.pk for linked in stored.linked.all()],
+        "programme": stored.programme.reference if stored.programme else "",
+        "supplements": stored.supplements.reference if stored.supplements else "",
+        "reuse": stored.reuse,
+        "reuse_reason": stored.reuse_reason,
+        "reuse_considered": stored.reuse_considered,
     }

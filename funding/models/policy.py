@@ -1,5 +1,7 @@
 """Who decides which amount and how bodies vote: dated rules, bodies, seats and terms (DESIGN 4, 5)."""
 
+from typing import ClassVar
+
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import BigIntegerRangeField, DateRangeField, RangeOperators
 from django.db import models
@@ -10,7 +12,7 @@ import pghistory
 from accounts.models import Person, Trilingual
 from core.models import DatedPolicy
 from funding.models.columns import money
-from funding.querysets import PolicyQuerySet
+from funding.querysets import BodyQuerySet, PolicyQuerySet
 
 
 class Tier(models.TextChoices):
@@ -23,12 +25,19 @@ class Tier(models.TextChoices):
 
 @pghistory.track()
 class Body(Trilingual):
-    """A committee that decides by vote, for example the digitalisation working group."""
+    """A committee that decides by vote, for example the digitalisation working group.
+
+    The Finance Committee has a voting rule here too, but no seats: its outcome is recorded, not voted.
+    """
+
+    FINANCE_COMMITTEE: ClassVar = "finance-committee"
 
     code = models.SlugField(max_length=40, unique=True)
     name_en = models.CharField(max_length=200)
     name_zh_hant = models.CharField(max_length=200, blank=True)
     name_zh_hans = models.CharField(max_length=200, blank=True)
+
+    objects = BodyQuerySet.as_manager()
 
     class Meta:
         verbose_name_plural = "bodies"
@@ -124,6 +133,9 @@ class FundingPolicy(Proposal):
 
     linking_months = models.PositiveSmallIntegerField(
         default=12, help_text="Requests first submitted within this many months before or after are walked over."
+    )
+    appeal_days = models.PositiveSmallIntegerField(
+        default=28, help_text="An appeal is filed within this many days of publication, the last one included."
     )
     same_department = models.CharField(max_length=8, choices=SameDepartment, default=SameDepartment.RECUSE)
 

@@ -8,6 +8,7 @@ import pghistory
 from accounts.models import Department, Person, Trilingual
 from funding.models.columns import money, not_negative
 from funding.models.policy import FundingPolicy, Tier
+from funding.models.programmes import Programme
 from funding.querysets import FundingRequestQuerySet
 from projects.models import Procedure, Project
 
@@ -22,6 +23,8 @@ class RequestStatus(models.TextChoices):
     DECIDING = "deciding", _("being decided")
     DECIDED = "decided", _("decided, not yet published")
     PUBLISHED = "published", _("published")
+    RETURNED = "returned", _("returned with questions")
+    DEFERRED = "deferred", _("deferred")
     WITHDRAWN = "withdrawn", _("withdrawn")
 
 
@@ -33,6 +36,8 @@ class Outcome(models.TextChoices):
     RECOMMENDED = "recommended", _("recommended to the Legislative Council")
     NOT_RECOMMENDED = "not_recommended", _("not recommended")
     NO_QUORUM = "no_quorum", _("no quorum, no decision")
+    RETURNED = "returned", _("ended: returned with questions")
+    DEFERRED = "deferred", _("ended: deferred")
     ADJOURNED = "adjourned", _("adjourned, no decision")
     SUPERSEDED = "superseded", _("ended: the paper was revised")
     WITHDRAWN = "withdrawn", _("ended: the request was withdrawn")
@@ -43,6 +48,16 @@ class Raised(models.TextChoices):
     """Why a request goes to a higher tier than its amount asks for."""
 
     NO_FREE_HEAD = "no_free_head", _("the Head of Department is involved in the request")
+
+
+class Reuse(models.TextChoices):
+    """Could something that is there already do it? Asked before new money is (FEATURES K4)."""
+
+    UNANSWERED = "", _("not answered yet")
+    NOTHING_FOUND = "nothing_found", _("looked, and found nothing that could be reused")
+    DOES_NOT_FIT = "does_not_fit", _("found something, but it does not fit")
+    IN_PART = "in_part", _("reuses a part, and asks for the rest")
+    BUILDS_ON = "builds_on", _("builds on something that is there already")
 
 
 @pghistory.track()
@@ -64,6 +79,23 @@ class FundingRequest(Trilingual):
     linked = models.ManyToManyField(
         "self", symmetrical=False, related_name="linked_by", blank=True, help_text="Links this applicant declared."
     )
+    programme = models.ForeignKey(
+        Programme, on_delete=models.PROTECT, null=True, related_name="requests", help_text="Declared by the applicant."
+    )
+    supplements = models.ForeignKey(
+        "self",
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="supplemented_by",
+        help_text="The approved request that this one asks more money for.",
+    )
+    copied_from = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="+")
+    reuse = models.CharField(max_length=16, choices=Reuse, blank=True, default=Reuse.UNANSWERED)
+    reuse_reason = models.TextField(blank=True)
+    reuse_considered = models.JSONField(
+        default=list, help_text="References of the projects, requests and tools that were looked at."
+    )
+    benefits_numbered = models.PositiveSmallIntegerField(default=0, help_text="The last number given to a promise.")
     applicant = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     lead = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     status = models.CharField(max_length=12, choices=RequestStatus, default=RequestStatus.DRAFT)
@@ -96,6 +128,7 @@ class FundingRequest(Trilingual):
                 | Q(own_amount__gt=0, assessed_amount__gte=F("own_amount"), policy__isnull=False) & ~Q(tier=""),
                 name="request_submitted_is_routed",
             ),
+            models.CheckConstraint(condition=~Q(supplements=F("id")), name="request_supplements_another"),
         ]
         permissions = [
             ("view_every_request", "See every submitted request"),

@@ -119,6 +119,7 @@ class Recusal(models.Model):
         ENDORSED = "endorsed", _("endorsed the request as Head of Department")
         EDITOR = "editor", _("wrote part of the request")
         SAME_DEPARTMENT = "same_department", _("belongs to the applicant's department")
+        APPEALED = "appealed", _("took the decision that is appealed against")
         DECLARED = "declared", _("declared an interest")
 
     round = models.ForeignKey(Round, on_delete=models.PROTECT, related_name="recusals")

@@ -11,6 +11,7 @@ from core.errors import Conflict
 from core.verdicts import Verdict
 from funding import facts
 from funding.models import FundingRequest, Round, RoundStatus
+from funding.policies.lookalikes import nothing_asked
 from funding.policies.states import is_open, serves_committee, state_of
 from funding.rules.tally import Tally
 
@@ -32,7 +33,8 @@ def can_close(user: User, round_: Round, *, at: datetime | None = None) -> Verdi
         return presides
     instant = at or clock.now()
     if is_past_deadline(round_, instant):
-        return Verdict.yes(facts.tally_of(round_))
+        asked = nothing_asked(round_.request)
+        return Verdict.yes(facts.tally_of(round_)) if asked else asked
     could = could_close(round_)
     if not could:
         return could
@@ -96,7 +98,8 @@ def could_close(round_: Round) -> Verdict:
             return Verdict.no("round.waiting", _still_to_vote(waiting), error=Conflict)
     if not numbers.has_quorum:
         return Verdict.no("round.quorum", _missing(numbers), error=Conflict)
-    return Verdict.yes(numbers)
+    asked = nothing_asked(round_.request)
+    return Verdict.yes(numbers) if asked else asked
 
 
 def is_past_deadline(round_: Round, instant: datetime) -> bool:

@@ -7,6 +7,7 @@ from core.errors import Conflict, InvalidMove
 from core.verdicts import Verdict
 from funding import facts
 from funding.models import FundingRequest, RequestStatus, Round, Tier
+from funding.policies.papers import ready_to_decide
 from funding.policies.states import is_open, serves_committee, state_of, wrong_tier
 
 
@@ -26,6 +27,12 @@ def can_screen(user: User, request: FundingRequest) -> Verdict:
     return Verdict.yes()
 
 
+def can_reclassify(user: User, request: FundingRequest) -> Verdict:
+    """The secretary, of whatever tier, until a round is open: the paper under vote does not move (DESIGN 4)."""
+    serves = serves_committee(user, request)
+    return state_of(request, "reclassify") if serves else serves
+
+
 def can_open_round(user: User, request: FundingRequest) -> Verdict:
     serves = serves_committee(user, request)
     if not serves:
@@ -35,7 +42,7 @@ def can_open_round(user: User, request: FundingRequest) -> Verdict:
         return state
     if request.tier == Tier.DEPARTMENT:
         return wrong_tier(_("This amount is decided in the department, without a vote."))
-    return Verdict.yes()
+    return ready_to_decide(request)
 
 
 def can_mark_absent(user: User, round_: Round) -> Verdict:

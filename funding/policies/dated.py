@@ -6,9 +6,9 @@ from accounts.models import User
 from core.errors import Conflict
 from core.models import DatedPolicy
 from core.verdicts import Verdict
-from funding.models import FundingPolicy, VotingRule
+from funding.models import Delegation, FundingPolicy, MoneyPolicy, RequiredPapers, ReviewRule, ServiceTimes, VotingRule
 
-Proposed = FundingPolicy | VotingRule
+Proposed = FundingPolicy | VotingRule | MoneyPolicy | ServiceTimes | RequiredPapers | ReviewRule | Delegation
 Status = DatedPolicy.Status
 APPROVE = "funding.approve_policy"
 

@@ -23,6 +23,9 @@ def can_commit(user: User, decision: Decision) -> Verdict:
         return Verdict.no(
             "decision.unpublished", _("Money may be committed once the decision is published."), error=Conflict
         )
+    if decision.outcome == Outcome.RECOMMENDED:
+        message = _("Locked until the Finance Committee’s approval is recorded, confirmed and published.")
+        return Verdict.no("legco.locked", message, error=Conflict)
     if decision.outcome != Outcome.APPROVED:
         return Verdict.no("decision.not_approved", _("This decision approved no money."), error=Conflict)
     return Verdict.yes()

@@ -4,10 +4,11 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Posting, User
 from core import clock
-from core.errors import Conflict
 from core.verdicts import Verdict
 from funding import facts
 from funding.models import FundingRequest, Tier
+from funding.policies.delegations import delegate_verdict
+from funding.policies.papers import ready_to_decide
 from funding.policies.states import state_of, wrong_tier
 from projects.models import Project
 
@@ -24,26 +25,15 @@ def can_draft(user: User, project: Project | None = None) -> Verdict:
     return Verdict.yes()
 
 
-def can_edit(user: User, request: FundingRequest) -> Verdict:
-    """A draft belongs to its department. Once submitted the only edit is a revision."""
-    if not _belongs(user, request):
-        return _other_department()
-    if not state_of(request, "edit"):
-        reason = _("A submitted request is changed only by a revision, with a reason.")
-        return Verdict.no("request.locked", reason, error=Conflict)
-    return Verdict.yes()
+def can_copy(user: User, request: FundingRequest) -> Verdict:
+    """Whoever sees the whole paper may start from it; for which project is judged when the draft is made."""
+    return can_draft(user)
 
 
 def can_submit(user: User, request: FundingRequest) -> Verdict:
     if not _belongs(user, request):
         return _other_department()
     return state_of(request, "submit")
-
-
-def can_revise(user: User, request: FundingRequest) -> Verdict:
-    if not _belongs(user, request):
-        return _other_department()
-    return state_of(request, "revise")
 
 
 def can_withdraw(user: User, request: FundingRequest) -> Verdict:
@@ -57,7 +47,7 @@ def can_endorse(user: User, request: FundingRequest) -> Verdict:
     """The Head of Department, for requests above the department's own tier, never on their own item."""
     if not _heads(user, request):
         return _head_only()
-    if facts.is_own_item(user.person_id, request):
+    if facts.is_conflicted_head(user.person_id, request):
         return Verdict.no(
             "duty.separate", _("You asked for, lead or wrote this request, so you cannot endorse it yourself.")
         )
@@ -70,20 +60,30 @@ def can_endorse(user: User, request: FundingRequest) -> Verdict:
 
 
 def can_decide_in_department(user: User, request: FundingRequest) -> Verdict:
-    """The Head of Department, unless it is their own item: then the working group decides (DESIGN 4)."""
+    """The Head of Department, unless it is their own item: then the working group decides (DESIGN 4).
+
+    Or a delegate within the delegation's days and limit, which the verdict finds.
+    """
+    delegated = Verdict.yes()
     if not _heads(user, request):
-        return _head_only()
+        delegated = delegate_verdict(user, request) if request.tier == Tier.DEPARTMENT else _head_only()
+    if not delegated:
+        return delegated
     if facts.is_own_item(user.person_id, request):
         return Verdict.no(
             "vote.conflict",
             _("You asked for, lead or wrote this request, so the working group decides it, not you."),
         )
+    if facts.is_conflicted_head(user.person_id, request):
+        message = _("You took the decision that is appealed against, so somebody else decides the appeal.")
+        return Verdict.no("vote.conflict", message)
     state = state_of(request, "decide_in_department")
     if not state:
         return state
     if request.tier != Tier.DEPARTMENT:
         return wrong_tier(_("This request is above what the department decides."))
-    return Verdict.yes()
+    ready = ready_to_decide(request)
+    return delegated if ready else ready
 
 
 def _belongs(user: User, request: FundingRequest) -> bool:
@@ -91,7 +91,7 @@ def _belongs(user: User, request: FundingRequest) -> bool:
 
 
 def _heads(user: User, request: FundingRequest) -> bool:
-    return user.person_id in facts.heads(request.department_id, clock.today())
+    return user.person_id in facts.heads_of(request)
 
 
 def _other_department() -> Verdict:

@@ -99,8 +99,9 @@ def _as_alternate(user: User, seat: RollSeat) -> Verdict:
 
 def _seat_of(user: User, round_: Round) -> RollSeat | None:
     """The one seat of the roll that this person holds or stands in for."""
-    held = round_.roll.filter(holder=user.person_id).first()
-    return held or round_.roll.filter(alternate=user.person_id).first()
+    seats = round_.roll.all()  # all of them: a page that shows the roll has read it already
+    held = (seat for seat in seats if seat.holder_id == user.person_id)
+    return next(held, None) or next((seat for seat in seats if seat.alternate_id == user.person_id), None)
 
 
 def _sits_unrecused(user: User, round_: Round) -> bool:

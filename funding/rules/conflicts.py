@@ -7,18 +7,20 @@ APPLICANT = "applicant"
 LEAD = "lead"
 ENDORSED = "endorsed"
 EDITOR = "editor"
+APPEALED = "appealed"
 SAME_DEPARTMENT = "same_department"
 DECLARED = "declared"
 
 
 @dataclass(frozen=True, slots=True)
 class Involved:
-    """The persons of one request, and of its department, by key."""
+    """The persons of one request, and of its department, by key. `appealed` took the decision appealed against."""
 
     applicants: frozenset[int]
     leads: frozenset[int]
     endorsers: frozenset[int] = field(default=frozenset())
     editors: frozenset[int] = field(default=frozenset())
+    appealed: frozenset[int] = field(default=frozenset())
     same_department: frozenset[int] = field(default=frozenset())
     declared: frozenset[int] = field(default=frozenset())
 
@@ -45,6 +47,8 @@ def _grounds(person: int, involved: Involved, same_department_recused: bool) -> 
         yield ENDORSED
     if person in involved.editors:
         yield EDITOR
+    if person in involved.appealed:
+        yield APPEALED
     if same_department_recused and person in involved.same_department:
         yield SAME_DEPARTMENT
     if person in involved.declared:

@@ -9,6 +9,8 @@ from decimal import Decimal
 
 SAME_PROJECT = "same_project"
 SAME_PROCEDURE = "same_procedure"
+SUPPLEMENT = "supplement"
+SAME_PROGRAMME = "same_programme"
 DECLARED = "declared"
 
 COUNTED_WHOLE = frozenset({"submitted", "endorsed", "screened", "deciding", "decided", "deferred", "returned"})
@@ -24,6 +26,9 @@ class Member:
     counts: Decimal | None
     procedures: frozenset[int] = field(default=frozenset())
     declared: frozenset[int] = field(default=frozenset())
+    programme: int | None = None
+    supplements: int | None = None
+    apart: frozenset[int] = field(default=frozenset())
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,11 +81,21 @@ def total(start: Decimal, related: Iterable[Related]) -> Decimal:
 
 
 def link_between(one: Member, other: Member) -> str:
-    """The strongest link between two requests, or nothing. A declared link holds whichever of the two declared it."""
+    """The strongest link between two requests, or nothing. A declared link holds whichever of the two declared it.
+
+    A supplement is linked with what it adds to; requests that declare one programme are linked with each other.
+    A finding that two requests are no part of one another cuts every link between the two (DESIGN 4).
+    """
+    if other.key in one.apart or one.key in other.apart:
+        return ""
     if one.project == other.project:
         return SAME_PROJECT
     if one.procedures & other.procedures:
         return SAME_PROCEDURE
+    if other.key == one.supplements or one.key == other.supplements:
+        return SUPPLEMENT
+    if one.programme is not None and one.programme == other.programme:
+        return SAME_PROGRAMME
     if other.key in one.declared or one.key in other.declared:
         return DECLARED
     return ""

@@ -1,4 +1,4 @@
-"""The life of a request and of a round, each as one table: move -> (from where, to where). Only services move."""
+"""Every life as one table: move -> (from where, to where or `STAYS`). Only services move."""
 
 from collections.abc import Mapping
 from typing import Final, TypeAlias
@@ -6,16 +6,24 @@ from typing import Final, TypeAlias
 Moves: TypeAlias = Mapping[str, tuple[tuple[str, ...], str]]
 
 WAITING = ("submitted", "endorsed", "screened", "deciding")
+UNDECIDED = (*WAITING, "returned", "deferred")
+STAYS = ""
 
 REQUEST: Final[Moves] = {
     "edit": (("draft",), "draft"),
     "submit": (("draft",), "submitted"),
-    "revise": (WAITING, "submitted"),
-    "withdraw": (("draft", *WAITING), "withdrawn"),
+    "revise": (UNDECIDED, "submitted"),
+    "withdraw": (("draft", *UNDECIDED), "withdrawn"),
     "endorse": (("submitted",), "endorsed"),
+    "reclassify": (("submitted", "endorsed", "screened"), STAYS),
     "screen": (("submitted", "endorsed"), "screened"),
     "open_round": (("screened",), "deciding"),
     "end_round": (("deciding",), "screened"),
+    "return": (WAITING, "returned"),
+    "answer": (("returned",), "returned"),
+    "defer": (("submitted", "screened", "deciding"), "deferred"),
+    "bring_back": (("deferred",), "screened"),
+    "bring_back_to_head": (("deferred",), "submitted"),
     "route_down": (("endorsed", "screened"), "submitted"),
     "decide_by_vote": (("deciding",), "decided"),
     "decide_in_department": (("submitted",), "decided"),
@@ -26,10 +34,30 @@ ROUND: Final[Moves] = {
     "vote": (("open",), "open"),
     "mark_absent": (("open",), "open"),
     "declare": (("open",), "open"),
+    "ask": (("open",), "open"),
+    "answer": (("open",), "open"),
     "call_last": (("open",), "open"),
     "close": (("open",), "closed"),
     "end": (("open",), "ended"),
     "publish": (("closed",), "published"),
+}
+
+CONDITION: Final[Moves] = {
+    "assign": (("open",), "open"),
+    "submit": (("open",), "submitted"),
+    "return": (("submitted",), "open"),
+    "discharge": (("submitted",), "discharged"),
+    "propose_waiver": (("open", "submitted"), "waiving"),
+    "refuse_waiver": (("waiving",), "open"),
+    "waive": (("waiving",), "waived"),
+}
+
+FINANCE_COMMITTEE: Final[Moves] = {
+    "set_papers": (("preparing",), "preparing"),
+    "record": (("preparing",), "recorded"),
+    "return": (("recorded",), "preparing"),
+    "confirm": (("recorded",), "confirmed"),
+    "publish": (("confirmed",), "published"),
 }
 
 
@@ -42,4 +70,4 @@ def target(moves: Moves, move: str, status: str) -> str:
     sources, to = moves[move]
     if status not in sources:
         raise ValueError(f"No move “{move}” from “{status}”.")
-    return to
+    return to or status

@@ -1,7 +1,7 @@
 """What a proposed policy or voting rule would change, over the requests and rounds there are. Writes nothing."""
 
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -11,12 +11,15 @@ from accounts.models import User
 from core import clock
 from core.policy import found_on
 from funding import facts
-from funding.models import FundingPolicy, FundingRequest, Round, RoundStatus, Tier, VotingRule
-from funding.policy_words import Difference, differences, policy_says, rule_says
+from funding.models import FundingPolicy, FundingRequest, Round, RoundStatus, ServiceTimes, Tier, VotingRule
+from funding.policy_words import Difference, differences, policy_says, rule_says, times_say
 from funding.rules import group, tally, tiers
-from funding.rules.group import Member
-from funding.rules.lifecycle import WAITING
+from funding.rules.families import families
+from funding.rules.lifecycle import UNDECIDED
+from funding.rules.service_times import stage as stage_of
 from funding.rules.tally import Finding
+from funding.rules.working_days import add
+from funding.selectors.clock import overdue_first
 from funding.services import links, routing
 
 
@@ -90,6 +93,17 @@ class RuleImpact:
     open_rounds: int
 
 
+@dataclass(frozen=True, slots=True)
+class TimesImpact:
+    """What differs from the times before, and how many open requests would be late today under the new ones."""
+
+    replaces: ServiceTimes | None
+    differences: Sequence[Difference]
+    judged: int
+    late_before: int
+    late_after: int
+
+
 def funding_policies() -> "QuerySet[FundingPolicy]":
     """Every policy with its lines and people, the latest first."""
     rows = FundingPolicy.objects.select_related("proposed_by", "approved_by", "withdrawn_by")
@@ -101,11 +115,41 @@ def voting_rules() -> "QuerySet[VotingRule]":
     return rows.order_by("-starts_on", "-pk")
 
 
+def service_times() -> "QuerySet[ServiceTimes]":
+    return ServiceTimes.objects.select_related("proposed_by", "approved_by", "withdrawn_by").order_by(
+        "-starts_on", "-pk"
+    )
+
+
+def times_impact(times: ServiceTimes, user: User) -> TimesImpact:
+    """Which open requests that the reader may see would be late today under the proposed times."""
+    replaces = found_on(service_times(), times.starts_on)
+    found = overdue_first(user)
+    today = clock.today()
+    stages = [(one, stage_of(one.request.status, one.request.tier)) for one in found]
+    late = [
+        one
+        for one, stage in stages
+        if stage and add(clock.hong_kong_day(one.request.holder_since), times.days[stage]) < today
+    ]
+    return TimesImpact(
+        replaces=replaces,
+        differences=differences(times_say(replaces), times_say(times)) if replaces else (),
+        judged=len(found),
+        late_before=sum(one.is_overdue for one in found),
+        late_after=len(late),
+    )
+
+
 def policy_impact(policy: FundingPolicy, user: User) -> PolicyImpact:
     """Route every open request that the reader may see as if the proposed policy were its own."""
     prefetch_related_objects([policy], "lines__body")
     replaces = found_on(funding_policies(), policy.starts_on)
-    rows = FundingRequest.objects.visible_to(user).filter(status__in=WAITING).select_related("project", "policy")
+    rows = (
+        FundingRequest.objects.visible_to(user)
+        .filter(status__in=UNDECIDED)
+        .select_related("project", "policy", "appeal__against")
+    )
     requests = list(rows.prefetch_related("policy__lines__body").order_by("reference"))
     deciders = {request.pk: _decider(request.tier, request.policy) for request in requests}
     routes = _routes(policy, requests)
@@ -157,35 +201,16 @@ def rule_impact(rule: VotingRule, user: User) -> RuleImpact:
 def _routes(policy: FundingPolicy, requests: Sequence[FundingRequest]) -> Mapping[int, tiers.Route]:
     """The route of each request under the policy, by the one routing function; a fixed number of queries."""
     everyone = links.members(FundingRequest.objects.filter(first_submitted_at__isnull=False))
-    families = _families(everyone)
+    of_family = families(everyone)
     starts = {one.key: one for one in everyone}
     no_free_head = facts.without_free_head(requests)
     routes = {}
     for request in requests:
-        related = group.group(starts[request.pk], families[request.pk], months=policy.linking_months)
+        near = [starts[key] for key in of_family[request.pk]]
+        related = group.group(starts[request.pk], near, months=policy.linking_months)
         route = routing.route_under(policy, own=request.own_amount, related=related)
         routes[request.pk] = tiers.raise_above_department(route) if request.pk in no_free_head else route
     return routes
-
-
-def _families(everyone: Iterable[Member]) -> dict[int, list[Member]]:
-    """For each request, all that hang together with it by links in any number of steps, itself included."""
-    parents: dict[object, object] = {}
-
-    def root(node: object) -> object:
-        while parents.setdefault(node, node) != node:
-            parents[node] = node = parents[parents[node]]
-        return node
-
-    members = list(everyone)
-    for one in members:
-        ties = [("project", one.project), *(("procedure", key) for key in one.procedures)]
-        for tie in [*ties, *(("request", key) for key in one.declared)]:
-            parents[root(tie)] = root(("request", one.key))
-    gathered = defaultdict(list)
-    for one in members:
-        gathered[root(("request", one.key))].append(one)
-    return {one.key: gathered[root(("request", one.key))] for one in members}
 
 
 def _decider(tier: str, policy: FundingPolicy | None) -> Decider:

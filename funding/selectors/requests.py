@@ -1,17 +1,15 @@
 """What the request list and the request page show."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from decimal import Decimal
 
 from django.db.models import Count, Q, QuerySet, Sum
-from django.utils.formats import date_format
-from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
-from accounts.models import Posting, User
-from core import clock
+from accounts.models import User
 from funding.models import Decision, FundingRequest, Outcome, RequestStatus, Tier
+from funding.selectors.holders import Holder
 
 ORDERINGS = {
     "reference": ("reference",),
@@ -26,6 +24,8 @@ UNDECIDED = (
     RequestStatus.SCREENED,
     RequestStatus.DECIDING,
     RequestStatus.DECIDED,
+    RequestStatus.RETURNED,
+    RequestStatus.DEFERRED,
 )
 DEPARTMENT_LIFE = (RequestStatus.DRAFT, RequestStatus.SUBMITTED, RequestStatus.DECIDED, RequestStatus.PUBLISHED)
 COMMITTEE_LIFE = (
@@ -52,26 +52,6 @@ class Totals:
 
 
 @dataclass(frozen=True, slots=True)
-class Holder:
-    """Who has to do the next thing, since when; `name` is empty where a body or several people hold it."""
-
-    duty: str
-    name: str
-    since: datetime
-
-    @property
-    def words(self) -> str:
-        """`the applicant, Chan Tai Man`, or the duty alone."""
-        if not self.name:
-            return self.duty
-        return _("%(duty)s, %(name)s") % {"duty": self.duty, "name": self.name}
-
-    @property
-    def since_words(self) -> str:
-        return date_format(localtime(self.since), "DATETIME_FORMAT")
-
-
-@dataclass(frozen=True, slots=True)
 class Stage:
     """One step of the stepper, as `components/stepper.html` wants it: done, current, ahead or stopped."""
 
@@ -85,7 +65,7 @@ def for_list(user: User) -> "QuerySet[FundingRequest]":
     """Whole papers this person may see, and of every published request what is open to all: its line in the list."""
     whole = FundingRequest.objects.visible_to(user).values("pk")
     rows = FundingRequest.objects.filter(Q(pk__in=whole) | Q(pk__in=FundingRequest.objects.published().values("pk")))
-    return rows.select_related("department", "project")
+    return rows.select_related("department", "project", "applicant")
 
 
 def is_whole(user: User, request: FundingRequest) -> bool:
@@ -117,26 +97,12 @@ def totals(rows: "QuerySet[FundingRequest]") -> Totals:
     )
 
 
-def holder(request: FundingRequest) -> Holder | None:
-    """Who holds a request now (DESIGN 4); None once nobody has to do anything about it."""
-    since = request.holder_since
-    match request.status:
-        case RequestStatus.DRAFT:
-            return Holder(_("the applicant"), str(request.applicant), since)
-        case RequestStatus.SUBMITTED:
-            return Holder(_("the Head of Department"), _head_name(request), since)
-        case RequestStatus.ENDORSED | RequestStatus.SCREENED | RequestStatus.DECIDED:
-            return Holder(_("the secretary of the working group"), "", since)
-        case RequestStatus.DECIDING:
-            return Holder(_("the working group"), "", since)
-    return None
-
-
 def stages(request: FundingRequest, here: Holder | None) -> list[Stage]:
     """The life of this request as steps: those behind it, the present one with its holder, those ahead."""
-    life = DEPARTMENT_LIFE if request.tier == Tier.DEPARTMENT else COMMITTEE_LIFE
+    life: Sequence[RequestStatus] = DEPARTMENT_LIFE if request.tier == Tier.DEPARTMENT else COMMITTEE_LIFE
     if request.status == RequestStatus.WITHDRAWN:
         return [Stage(_label(RequestStatus.DRAFT), "done"), Stage(_label(RequestStatus.WITHDRAWN), "stopped")]
+    life = _with_detour(life, request.status)
     place = life.index(request.status)
     if here is None:
         return [Stage(_label(status), "done") for status in life]
@@ -147,15 +113,13 @@ def stages(request: FundingRequest, here: Holder | None) -> list[Stage]:
     ]
 
 
-def _head_name(request: FundingRequest) -> str:
-    posting = (
-        Posting.objects.on(clock.today())
-        .heads()
-        .filter(department=request.department_id)
-        .select_related("person")
-        .first()
-    )
-    return str(posting.person) if posting else ""
+def _with_detour(life: Sequence[RequestStatus], status: str) -> Sequence[RequestStatus]:
+    """The life of a request that is returned or deferred, with that stage after the last one that still holds."""
+    if status not in (RequestStatus.RETURNED, RequestStatus.DEFERRED):
+        return life
+    deferred_from_list = status == RequestStatus.DEFERRED and RequestStatus.SCREENED in life
+    place = life.index(RequestStatus.SCREENED if deferred_from_list else RequestStatus.SUBMITTED) + 1
+    return (*life[:place], RequestStatus(status), *life[place:])
 
 
 def _label(status: RequestStatus) -> str:
@@ -167,5 +131,7 @@ def _label(status: RequestStatus) -> str:
         RequestStatus.DECIDING: _("Vote"),
         RequestStatus.DECIDED: _("Decided"),
         RequestStatus.PUBLISHED: _("Published"),
+        RequestStatus.RETURNED: _("Returned with questions"),
+        RequestStatus.DEFERRED: _("Deferred"),
         RequestStatus.WITHDRAWN: _("Withdrawn"),
     }[status]

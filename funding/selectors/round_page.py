@@ -1,5 +1,6 @@
 """Everything the one screen of a round shows, gathered once, with closed what is closed to this reader."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -8,7 +9,9 @@ from accounts.models import User
 from funding import facts, policies, wording
 from funding.models import Round, RoundStatus
 from funding.rules.tally import Tally
-from funding.selectors import receipts, rounds
+from funding.selectors import besides, paper_questions, receipts, rounds
+from funding.selectors.besides import Besides
+from funding.selectors.paper_questions import AskedRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,9 +24,11 @@ class RoundPage:
     paper: dict[str, Any]
     paper_title: str
     paper_lines: list[rounds.PaperLine]
+    besides: Besides
     motion: str
     roll: list[rounds.SeatRow]
     standing: Tally
+    questions: Sequence[AskedRow]
     sentence: str
     shows_ballots: bool
     receipt: receipts.Receipt | None
@@ -41,9 +46,11 @@ def round_page(user: User, round_: Round) -> RoundPage:
         paper=paper,
         paper_title=rounds.paper_title(paper),
         paper_lines=rounds.paper_lines(paper),
+        besides=besides.of_content(user, paper),
         motion=wording.motion_text(round_),
         roll=roll,
         standing=facts.tally_of(round_),
+        questions=paper_questions.of_round(round_),
         sentence=wording.result_sentence(round_.result) if may_see_result and round_.result else "",
         shows_ballots=ballots,
         receipt=receipts.of_person(round_, user.person),

@@ -12,6 +12,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from accounts.models import User
+from core.errors import NotVisible
 from funding.models import Choice, CostCategory, RollSeat, Round, RoundStatus, Seat, Vote
 
 
@@ -67,9 +68,17 @@ class PaperLine:
 def for_page(user: User) -> "QuerySet[Round]":
     """As `for_list`, with everything the one screen and its policies read of a round."""
     rows = for_list(user).select_related(
-        "request__project", "request__policy", "request_version", "rule", "acting_chair"
+        "request__project", "request__policy", "request__appeal__against", "request_version", "rule", "acting_chair"
     )
     return rows.prefetch_related("roll__holder", "roll__alternate", "recusals")
+
+
+def one(user: User, key: int) -> Round:
+    """The round with this key, as `for_page` reads it."""
+    found = for_page(user).filter(pk=key).first() if key < 2**63 else None
+    if found is None:
+        raise NotVisible("round.none", _("There is no such round for you."))
+    return found
 
 
 def for_list(user: User) -> "QuerySet[Round]":

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from decimal import Decimal
 
 from django.utils.functional import Promise
@@ -10,11 +11,16 @@ from django.utils.translation import gettext_lazy
 
 from accounts.models import User
 from core.errors import DomainError
+from core.models import LedgerEntry
+from core.policy import in_force
 from funding import facts, services, wording
 from funding.forms import RequestForm
 from funding.models import FundingPolicy, FundingRequest, RequestStatus, Tier
 from funding.rules import tiers
+from funding.rules.service_times import Likely
 from funding.rules.tiers import Route
+from funding.selectors import clock, required_papers
+from funding.selectors.required_papers import Paper
 
 BODIES = {
     Tier.DEPARTMENT: gettext_lazy("the Head of Department"),
@@ -33,6 +39,14 @@ class RelatedLine:
 
 
 @dataclass(frozen=True, slots=True)
+class Preview:
+    """The route of what would be submitted today, and when its answer is likely."""
+
+    route: Route
+    answer: Likely | None
+
+
+@dataclass(frozen=True, slots=True)
 class Explained:
     """What the page says about who decides: `sentence` is empty while too little is typed, and `missing` says what."""
 
@@ -43,6 +57,8 @@ class Explained:
     assessed: Decimal = Decimal("0.00")
     related: Sequence[RelatedLine] = ()
     papers: list[str] = field(default_factory=list)
+    needed: Sequence[Paper] = ()
+    answer: str = ""
     missing: str = ""
     faults: list[str] = field(default_factory=list)
 
@@ -72,8 +88,14 @@ def explained(user: User, form: RequestForm) -> Explained:
         assessed=route.assessed,
         related=related_lines(route),
         papers=papers(route.tier),
+        needed=required_papers.of_request(form.stored, route.tier),
+        answer=clock.answer_words(clock.if_filed(route.tier, form.stored)),
         faults=faults,
     )
+
+
+def preview(route: Route, stored: FundingRequest | None) -> Preview:
+    return Preview(route, clock.if_filed(route.tier, stored))
 
 
 def related_lines(route: Route) -> list[RelatedLine]:
@@ -81,15 +103,26 @@ def related_lines(route: Route) -> list[RelatedLine]:
     return [RelatedLine(one.reference or hidden, one.amount, wording.link_words(one.why)) for one in route.related]
 
 
-def sentence_of(user: User, request: FundingRequest) -> str:
+def of_request(user: User, request: FundingRequest) -> Route | None:
     """Why this body decides it: of a draft as it would be routed today, later the route that was stored.
 
     What was decided keeps its route, whatever is linked to it afterwards (DESIGN 4).
     """
     if request.policy is not None:
-        return wording.route_sentence(_stored(request, request.policy))
-    route = _live(user, request) if request.status == RequestStatus.DRAFT else None
-    return wording.route_sentence(route) if route else ""
+        return _stored(request, request.policy)
+    return _live(user, request) if request.status == RequestStatus.DRAFT else None
+
+
+def sentence_at(request: FundingRequest, position: int) -> str:
+    """The same as it was told last before an entry of the ledger, whatever has moved since."""
+    told = LedgerEntry.objects.filter(subject=request.ledger_ref, position__lt=position).order_by("-position")
+    said = next((entry.facts for entry in told if "policy_from" in entry.facts), None)
+    if said is None:
+        return ""
+    policy = in_force(FundingPolicy.objects.all(), date.fromisoformat(said["policy_from"]))
+    own, assessed = Decimal(said["own_amount"]), Decimal(said["assessed_amount"])
+    line = tiers.tier_for(assessed, facts.tier_lines(policy))
+    return wording.route_sentence(Route(said["tier"], own, assessed, line, raised=said["raised"]))
 
 
 def related(user: User, request: FundingRequest) -> list[RelatedLine]:
@@ -112,6 +145,8 @@ def _live(user: User, request: FundingRequest) -> Route | None:
         own_amount=request.own_amount,
         linked_ids=[linked.pk for linked in request.linked.all()],
         procedure_ids=[procedure.pk for procedure in request.procedures.all()],
+        programme_id=request.programme_id,
+        supplements_id=request.supplements_id,
         request_id=request.pk,
     )
 

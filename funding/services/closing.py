@@ -47,7 +47,7 @@ def close_due_rounds(*, now: datetime) -> int:
     """Close every round by circulation whose deadline has passed by the database's clock; returns how many.
 
     Each is closed in its own transaction. `now` only finds candidates. A tie that the chair may settle
-    waits for the chair.
+    waits for the chair, and a round whose request looks like another's part for the secretary's answer.
     """
     due = Round.objects.open().filter(deadline_at__lte=now).order_by("deadline_at")
     return sum(_close_if_due(key) for key in list(due.values_list("pk", flat=True)))
@@ -68,6 +68,8 @@ def _close_if_due(round_id: int) -> bool:
     round_ = _locked(round_id)
     at = clock.database_now()
     if round_.status != RoundStatus.OPEN or not is_past_deadline(round_, at):
+        return False
+    if not policies.nothing_asked(round_.request):
         return False
     numbers = facts.tally_of(round_)
     if numbers.finding is Finding.TIED:
@@ -162,10 +164,12 @@ def _judge_casting(numbers: Tally, casting_vote: str | None) -> tally.Choice | N
     tied = numbers.finding is Finding.TIED
     if casting_vote is None:
         if tied:
-            raise Conflict("casting.needed", _("The votes are equal. The chair's casting vote decides."))
+            message = _("The votes are equal. The chair's casting vote decides.")
+            raise Conflict("casting.needed", message, fields={"casting_vote": [message]})
         return None
     if not tied:
-        raise Conflict("casting.no_tie", _("There is no tie that a casting vote could settle."))
+        message = _("There is no tie that a casting vote could settle.")
+        raise Conflict("casting.no_tie", message, fields={"casting_vote": [message]})
     if casting_vote not in (tally.Choice.FOR, tally.Choice.AGAINST):
         raise Conflict("choice.invalid", _("A casting vote is for or against."))
     return tally.Choice(casting_vote)

@@ -12,9 +12,9 @@ from core.errors import InvalidInput, NotVisible, Unprocessable
 from core.models import DatedPolicy
 from core.text import is_blank
 from funding import policies
-from funding.models import FundingPolicy, VotingRule
+from funding.models import Delegation, FundingPolicy, MoneyPolicy, RequiredPapers, ReviewRule, ServiceTimes, VotingRule
 
-Row = TypeVar("Row", FundingPolicy, VotingRule)
+Row = TypeVar("Row", FundingPolicy, VotingRule, MoneyPolicy, ServiceTimes, RequiredPapers, ReviewRule, Delegation)
 Limits = tuple[int, int]
 
 

@@ -16,15 +16,43 @@ from core.simplified import simplified
 from core.text import is_blank
 from funding import policies
 from funding.models import CostCategory, CostLine, Editor, FundingRequest
-from funding.services import locks
+from funding.services import contents, locks
 from projects.models import Procedure, Project
 
 LARGEST_AMOUNT = Decimal(10**12)
-CONTENT = ("title_en", "title_zh_hant", "title_zh_hans", "justification", "own_amount", "recurrent_amount")
+CONTENT = (
+    "title_en",
+    "title_zh_hant",
+    "title_zh_hans",
+    "justification",
+    "programme",
+    "supplements",
+    "reuse",
+    "reuse_reason",
+    "reuse_considered",
+    "benefits_numbered",
+    "own_amount",
+    "recurrent_amount",
+)
+FIELD_OF = {
+    "procedure_ids": "procedures",
+    "linked_ids": "linked",
+    "programme_id": "programme",
+    "new_programme": "programme",
+    "new_programme_zh_hant": "programme",
+    "supplements_id": "supplements",
+    "reuse_reason": "reuse",
+    "reuse_considered": "reuse",
+}
+"""What is given -> the field of the edit table; everything else has the same name in both."""
 
 
 class RequestFields(TypedDict, total=False):
-    """What a person writes in a request. `lines` are mappings with category, description, financial_year, amount."""
+    """What a person writes in a request.
+
+    `lines` are mappings with category, description, financial_year, amount; `benefits` with kind, description,
+    amount, due_on and, for one that is there already, its number. `new_programme` names one to declare.
+    """
 
     title_en: str
     title_zh_hant: str
@@ -32,6 +60,14 @@ class RequestFields(TypedDict, total=False):
     lines: Sequence[Mapping[str, Any]]
     procedure_ids: Collection[int]
     linked_ids: Collection[int]
+    programme_id: int | None
+    new_programme: str
+    new_programme_zh_hant: str
+    supplements_id: int | None
+    benefits: Sequence[Mapping[str, Any]]
+    reuse: str
+    reuse_reason: str
+    reuse_considered: Sequence[str]
 
 
 @transaction.atomic
@@ -77,7 +113,11 @@ def expect(request: FundingRequest, version: int) -> None:
 
 
 def write(request: FundingRequest, *, actor: User, fields: RequestFields) -> None:
-    """Set what is given on the working copy and remember who wrote. The caller saves the request."""
+    """Set what is given on the working copy and remember who wrote. The caller saves the request.
+
+    Each field is judged by the edit table, in the state the request is in.
+    """
+    policies.can_write(actor, request, *sorted({FIELD_OF.get(name, name) for name in fields})).or_raise()
     if "title_en" in fields:
         request.title_en = fields["title_en"]
     if "title_zh_hant" in fields:
@@ -95,7 +135,27 @@ def write(request: FundingRequest, *, actor: User, fields: RequestFields) -> Non
         _set_links(request, "procedures", _procedures(request, fields["procedure_ids"]))
     if "linked_ids" in fields:
         _set_links(request, "linked", _linked(request, actor, fields["linked_ids"]))
+    _write_rest(request, actor, fields)
     remember_editor(request, actor)
+
+
+def _write_rest(request: FundingRequest, actor: User, fields: RequestFields) -> None:
+    if not is_blank(fields.get("new_programme", "")):
+        named = contents.declare_programme(
+            actor=actor,
+            department_id=request.department_id,
+            name_en=fields["new_programme"],
+            name_zh_hant=fields.get("new_programme_zh_hant", ""),
+        )
+        contents.write_programme(request, named)
+    elif "programme_id" in fields:
+        contents.write_programme(request, contents.programme_row(fields["programme_id"]))
+    if "supplements_id" in fields:
+        contents.write_supplements(request, actor, fields["supplements_id"])
+    if "benefits" in fields:
+        contents.write_benefits(request, fields["benefits"])
+    if {"reuse", "reuse_reason", "reuse_considered"} & set(fields):
+        contents.write_reuse(request, actor, fields)
 
 
 def remember_editor(request: FundingRequest, actor: User) -> None:
@@ -105,13 +165,17 @@ def remember_editor(request: FundingRequest, actor: User) -> None:
 
 def _write_lines(request: FundingRequest, lines: Sequence[Mapping[str, Any]]) -> None:
     rows = [_line(request, line) for line in lines]
-    own = _sum(row for row in rows if row.category != CostCategory.RECURRENT)
-    recurrent = _sum(row for row in rows if row.category == CostCategory.RECURRENT)
-    if max(own, recurrent) >= LARGEST_AMOUNT:
+    add_up(request, rows)
+    if max(request.own_amount, request.recurrent_amount) >= LARGEST_AMOUNT:
         raise InvalidInput("amount.max", _("The amount can have at most 12 digits before the decimal point."))
     request.lines.all().delete()
     CostLine.objects.bulk_create(rows)
-    request.own_amount, request.recurrent_amount = own, recurrent
+
+
+def add_up(request: FundingRequest, rows: Sequence[CostLine]) -> None:
+    """What is recurrent stands beside the amount that counts for the tier (DESIGN 4)."""
+    request.own_amount = _sum(row for row in rows if row.category != CostCategory.RECURRENT)
+    request.recurrent_amount = _sum(row for row in rows if row.category == CostCategory.RECURRENT)
 
 
 def _line(request: FundingRequest, line: Mapping[str, Any]) -> CostLine:
@@ -139,9 +203,8 @@ def _set_links(request: FundingRequest, name: str, rows: Sequence[Procedure] | S
     """A link once submitted stays: only a recorded finding cuts it, or a revision could leave its group (DESIGN 4)."""
     links = getattr(request, name)
     kept = {row.pk for row in rows}
-    if request.first_submitted_at and links.exclude(pk__in=kept).exists():
-        message = _("A link that was submitted stays. Only a finding of the secretary cuts it.")
-        raise Unprocessable("link.kept", message, fields={name: [message]})
+    if contents.stays(request) and links.exclude(pk__in=kept).exists():
+        raise contents.kept_link(name)
     links.set(rows)
 
 

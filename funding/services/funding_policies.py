@@ -18,7 +18,7 @@ from funding.policy_words import FAULTS
 from funding.rules import tiers
 from funding.services import dated
 
-LIMITS = {"linking_months": (0, 60)}
+LIMITS = {"linking_months": (0, 60), "appeal_days": (0, 365)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,19 +39,21 @@ def propose_policy(
     lines: Sequence[NewLine],
     source: str,
     linking_months: int = 12,
+    appeal_days: int = 28,
     same_department: str = FundingPolicy.SameDepartment.RECUSE,
 ) -> FundingPolicy:
     """Propose who decides which amount from a day on, until the next policy. Nothing changes until approved."""
     policies.can_propose_policy(actor).or_raise()
     refuse_past(starts_on, today=clock.today())
     dated.refuse_unsourced(source)
-    dated.refuse_outside({"linking_months": linking_months}, LIMITS)
+    dated.refuse_outside({"linking_months": linking_months, "appeal_days": appeal_days}, LIMITS)
     dated.refuse_unknown("same_department", same_department, FundingPolicy.SameDepartment.values)
     _judge(lines)
     refuse_overlap(FundingPolicy.objects.all(), starts_on)
     policy = FundingPolicy.objects.create(
         starts_on=starts_on,
         linking_months=linking_months,
+        appeal_days=appeal_days,
         same_department=same_department,
         source=source,
         proposed_by=actor.person,
@@ -90,6 +92,8 @@ def _judge(lines: Sequence[NewLine]) -> None:
     code = tiers.fault(tiers.TierLine(line.tier, line.upper, line.upper_included) for line in lines)
     if not code and any((line.body is None) != (line.tier == Tier.DEPARTMENT) for line in lines):
         code = "tiers.body"
+    if not code and any(line.body and line.body.code == Body.FINANCE_COMMITTEE for line in lines):
+        code = "tiers.body"
     if not code and any(line.upper is None and line.upper_included for line in lines):
         code = "tiers.top_open"
     if code:
@@ -100,6 +104,7 @@ def _told(policy: FundingPolicy) -> dict[str, ledger.Fact]:
     return {
         "starts_on": policy.starts_on.isoformat(),
         "linking_months": policy.linking_months,
+        "appeal_days": policy.appeal_days,
         "same_department": str(policy.same_department),
         "source": policy.source,
         "lines": [

@@ -2,6 +2,8 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Self
 
 from django.db import connection, models, transaction
 from django.db.models import Q, QuerySet, Sum
@@ -12,8 +14,10 @@ from core.errors import Unavailable
 from funding.models import FundingRequest
 from funding.rules import group
 from funding.rules.group import Member
+from funding.services import found_links
 
-PROJECT, PROCEDURE, REQUEST = 0x66756E01, 0x66756E02, 0x66756E03  # "fun" and a number: first half of the lock's key
+# The first half of a lock's key: "fun" and a number.
+PROJECT, PROCEDURE, REQUEST, PROGRAMME = 0x66756E01, 0x66756E02, 0x66756E03, 0x66756E04
 MOST_TRIES = 20
 
 Key = tuple[int, int]
@@ -22,30 +26,27 @@ Key = tuple[int, int]
 def member(request: FundingRequest) -> Member:
     """A stored request as the start of its group. A draft stands where it would if submitted today."""
     first = request.first_submitted_at
-    return Member(
+    stored = Member(
         key=request.pk,
         project=request.project_id,
         first_submitted_on=clock.hong_kong_day(first) if first else clock.today(),
         counts=None,
         procedures=frozenset(request.procedures.values_list("pk", flat=True)),
         declared=frozenset(request.linked.values_list("pk", flat=True)),
+        programme=request.programme_id,
+        supplements=request.supplements_id,
     )
+    return next(iter(found_links.applied([stored])))
 
 
 def connected_with(start: Member) -> list[Member]:
     """Every request ever submitted that is linked with `start` in any number of steps, whenever it was."""
     found: dict[int, Member] = {}
-    projects, procedures, requests = {start.project}, set(start.procedures), {start.key, *start.declared}
-    while True:
-        rows = _linked(projects, procedures, requests).exclude(pk__in=[start.key, *found])
-        new = members(rows)
-        if not new:
-            return list(found.values())
-        for one in new:
-            found[one.key] = one
-        projects = {one.project for one in new}
-        procedures = {key for one in new for key in one.procedures}
-        requests = {key for one in new for key in (one.key, *one.declared)}
+    reached = [start]
+    while reached:
+        reached = members(_linked(_Ends.of(reached)).exclude(pk__in=[start.key, *found]))
+        found |= {one.key: one for one in reached}
+    return list(found.values())
 
 
 def hold(start: Member) -> None:
@@ -74,13 +75,37 @@ def hold_request(request_id: int) -> None:
         hold(member(stored))
 
 
+@dataclass(frozen=True, slots=True)
+class _Ends:
+    """Everything that requests can hang together by."""
+
+    projects: set[int]
+    procedures: set[int]
+    requests: set[int]
+    programmes: set[int]
+
+    @classmethod
+    def of(cls, members: Iterable[Member]) -> Self:
+        found = list(members)
+        return cls(
+            projects={one.project for one in found},
+            procedures={key for one in found for key in one.procedures},
+            requests={key for one in found for key in (one.key, *one.declared, one.supplements) if key is not None},
+            programmes={one.programme for one in found if one.programme is not None},
+        )
+
+    def keys(self) -> set[Key]:
+        kinds = {
+            PROJECT: self.projects,
+            PROCEDURE: self.procedures,
+            REQUEST: self.requests,
+            PROGRAMME: self.programmes,
+        }
+        return {(kind, key) for kind, keys in kinds.items() for key in keys}
+
+
 def _keys(start: Member, others: Iterable[Member]) -> set[Key]:
-    keys: set[Key] = set()
-    for one in (start, *others):
-        keys.add((PROJECT, one.project))
-        keys |= {(PROCEDURE, key) for key in one.procedures}
-        keys |= {(REQUEST, key) for key in (one.key, *one.declared)}
-    return keys
+    return _Ends.of([start, *others]).keys()
 
 
 def _take(keys: Iterable[Key]) -> None:
@@ -89,27 +114,30 @@ def _take(keys: Iterable[Key]) -> None:
             cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", [kind, key % 2**31])
 
 
-def _linked(projects: set[int], procedures: set[int], requests: set[int]) -> "QuerySet[FundingRequest]":
-    """Requests ever submitted that share a project or procedure, or are declared, with any of these."""
-    by_procedure = FundingRequest.procedures.through.objects.filter(procedure__in=procedures)
+def _linked(ends: _Ends) -> "QuerySet[FundingRequest]":
+    """Requests ever submitted that share a project, procedure or programme, or are declared, with any of these."""
+    by_procedure = FundingRequest.procedures.through.objects.filter(procedure__in=ends.procedures)
     declared = FundingRequest.linked.through.objects
     return FundingRequest.objects.filter(
-        Q(project__in=projects)
-        | Q(pk__in=requests)
+        Q(project__in=ends.projects)
+        | Q(pk__in=ends.requests)
         | Q(pk__in=by_procedure.values("fundingrequest"))
-        | Q(pk__in=declared.filter(from_fundingrequest__in=requests).values("to_fundingrequest"))
-        | Q(pk__in=declared.filter(to_fundingrequest__in=requests).values("from_fundingrequest")),
+        | Q(pk__in=declared.filter(from_fundingrequest__in=ends.requests).values("to_fundingrequest"))
+        | Q(pk__in=declared.filter(to_fundingrequest__in=ends.requests).values("from_fundingrequest"))
+        | Q(supplements__in=ends.requests)
+        | Q(programme__in=ends.programmes)
+        | Q(pk__in=found_links.joined_with(ends.requests)),
         first_submitted_at__isnull=False,
     )
 
 
 def members(rows: "QuerySet[FundingRequest]") -> list[Member]:
-    """Submitted requests as grouping sees them, in three queries however many they are."""
+    """Submitted requests as grouping sees them, in four queries however many they are."""
     approved = Sum("decisions__amount", filter=Q(decisions__published_at__isnull=False))
     found = list(rows.annotate(approved=approved).order_by("pk"))
     procedures = _pairs(FundingRequest.procedures.through, "fundingrequest", "procedure", found)
     declared = _pairs(FundingRequest.linked.through, "from_fundingrequest", "to_fundingrequest", found)
-    return [
+    stored = [
         Member(
             key=row.pk,
             project=row.project_id,
@@ -119,10 +147,13 @@ def members(rows: "QuerySet[FundingRequest]") -> list[Member]:
             ),
             procedures=frozenset(procedures[row.pk]),
             declared=frozenset(declared[row.pk]),
+            programme=row.programme_id,
+            supplements=row.supplements_id,
         )
         for row in found
         if row.first_submitted_at is not None
     ]
+    return found_links.applied(stored)
 
 
 def _pairs(through: type[models.Model], owner: str, other: str, rows: Sequence[FundingRequest]) -> dict[int, list[int]]:

@@ -1,9 +1,12 @@
 """Rows locked until commit. What is read under the lock is what is judged and written (TRUST C1)."""
 
+from collections.abc import Iterable
+
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from core.errors import NotVisible
+from funding import money_facts
 from funding.models import Decision, Envelope, FundingRequest, Round
 
 
@@ -46,8 +49,39 @@ def decision_row(decision_id: int) -> Decision:
     return found
 
 
+def money_row(decision_id: int) -> Decision:
+    """The decision, locked for its money: after the first decision of its family, whose sums are judged together.
+
+    The first is always the older of the two, so decisions are locked in the order of their keys.
+    """
+    first = money_facts.first_of(decision_id)
+    if first != decision_id:
+        decision_row(first)
+    return decision_row(decision_id)
+
+
+def money_rows(decision_ids: Iterable[int]) -> dict[int, Decision]:
+    """Several decisions with the first of each family, locked in the order of their keys."""
+    keys = set(decision_ids)
+    return {key: decision_row(key) for key in sorted(keys | {money_facts.first_of(key) for key in keys})}
+
+
 def envelope_row(envelope_id: int) -> Envelope | None:
     return Envelope.objects.select_for_update().filter(pk=envelope_id).first()
+
+
+def envelope(envelope_id: int) -> Envelope:
+    """The envelope, locked, for acts that cannot go on without it."""
+    found = envelope_row(envelope_id)
+    if found is None:
+        raise NotVisible("envelope.none", _("There is no such envelope."))
+    return found
+
+
+def envelopes(*envelope_ids: int) -> list[Envelope]:
+    """Several envelopes, locked in the order of their keys, so that no two acts wait for each other."""
+    found = {key: envelope(key) for key in sorted(set(envelope_ids))}
+    return [found[key] for key in envelope_ids]
 
 
 def request_of_round(round_id: int) -> int:

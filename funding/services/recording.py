@@ -27,14 +27,15 @@ def record(actor: User | None, *entries: Entry) -> None:
 def move(
     request: FundingRequest, name: str, *, actor: User | None, note: str = "", columns: tuple[str, ...] = ()
 ) -> None:
-    """Make one move of the life cycle: status, holder, a new version number, and the step that tells of it.
+    """Make one move of the life cycle: status, holder (unless it stays), version number, and the step that tells.
 
     `columns` names what the service has set on the request itself.
     """
     now = clock.now()
     before = request.status
     request.status = lifecycle.target(lifecycle.REQUEST, name, before)
-    request.holder_since = now
+    if lifecycle.REQUEST[name][1] != lifecycle.STAYS:
+        request.holder_since = now
     request.version += 1
     request.save(update_fields=["status", "holder_since", "version", *columns])
     RequestStep.objects.create(

@@ -1,11 +1,9 @@
 """The life of a request between its draft and its decision: submitted, revised, endorsed, screened, withdrawn."""
 
-import hashlib
 from typing import Any, Unpack
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
-import rfc8785
 
 from accounts.models import User
 from core import clock, ledger
@@ -14,7 +12,18 @@ from core.text import is_blank
 from funding import policies
 from funding.models import FundingRequest, Outcome, RequestStatus, RequestVersion, Tier
 from funding.rules.group import Member
-from funding.services import drafts, links, locks, routing
+from funding.services import (
+    deferring,
+    drafts,
+    frozen,
+    links,
+    locks,
+    lookalikes,
+    reclassifying,
+    required_papers,
+    reviews,
+    routing,
+)
 from funding.services.drafts import RequestFields
 from funding.services.recording import Entry, end_open_round, move, record
 
@@ -27,14 +36,17 @@ def submit_request(*, actor: User, request_id: int, expected_version: int) -> Fu
     policies.can_submit(actor, request).or_raise()
     drafts.expect(request, expected_version)
     _refuse_nothing_asked(request)
+    _refuse_unanswered(request)
     request.first_submitted_at = clock.now()
     request.policy = routing.policy_today()
     drafts.remember_editor(request, actor)
     routing.settle(request)
-    version = _freeze(request, actor=actor, reason="")
+    required_papers.refuse_missing(request)
+    version = frozen.freeze(request, actor=actor, reason="")
     move(request, "submit", actor=actor, columns=("first_submitted_at", "submitted_version", *routing.ROUTE))
     rerouted = routing.settle_others(request, actor=actor)
-    record(actor, Entry("request.submitted", request, _submitted(request, version)), *rerouted)
+    asked = [*lookalikes.ask(request), *reviews.ask(request)]
+    record(actor, Entry("request.submitted", request, _submitted(request, version)), *rerouted, *asked)
     return request
 
 
@@ -49,16 +61,21 @@ def revise_request(
     drafts.expect(request, expected_version)
     _require(reason, "reason", _("Say why the request is revised."))
     ended = end_open_round(request, Outcome.SUPERSEDED)
+    deferring.end_deferral(request, actor=actor, because=reason)
     assessed_before = request.assessed_amount
     drafts.write(request, actor=actor, fields=fields)
     _refuse_nothing_asked(request)
+    _refuse_unanswered(request)
+    reclassifying.keep(request)
     routing.settle_revised(request, assessed_before=assessed_before)
-    version = _freeze(request, actor=actor, reason=reason)
+    required_papers.refuse_missing(request)
+    version = frozen.freeze(request, actor=actor, reason=reason)
     columns = (*drafts.CONTENT, "submitted_version", *routing.ROUTE)
     move(request, "revise", actor=actor, note=reason, columns=columns)
     rerouted = routing.settle_others(request, actor=actor)
     told = {**_submitted(request, version), "reason": reason}
-    record(actor, *ended, Entry("request.revised", request, told), *rerouted)
+    asked = [*lookalikes.ask(request), *reviews.ask(request)]
+    record(actor, *ended, Entry("request.revised", request, told), *rerouted, *asked)
     return request
 
 
@@ -70,9 +87,11 @@ def withdraw_request(*, actor: User, request_id: int, reason: str) -> FundingReq
     policies.can_withdraw(actor, request).or_raise()
     _require(reason, "reason", _("Say why the request is withdrawn."))
     ended = end_open_round(request, Outcome.WITHDRAWN)
+    deferring.end_deferral(request, actor=actor, because=reason)
     was_draft = request.status == RequestStatus.DRAFT
     move(request, "withdraw", actor=actor, note=reason)
     rerouted = [] if was_draft else routing.settle_others(request, actor=actor)
+    lookalikes.drop(request)
     record(actor, *ended, Entry("request.withdrawn", request, {"reason": reason}), *rerouted)
     return request
 
@@ -123,52 +142,10 @@ def _hold_links(request_id: int, fields: RequestFields | None = None) -> None:
             counts=None,
             procedures=start.procedures | frozenset(fields.get("procedure_ids", ())),
             declared=start.declared | frozenset(fields.get("linked_ids", ())),
+            programme=start.programme or fields.get("programme_id"),
+            supplements=start.supplements or fields.get("supplements_id"),
         )
     links.hold(start)
-
-
-def _freeze(request: FundingRequest, *, actor: User, reason: str) -> RequestVersion:
-    """Keep what is submitted as canonical bytes with their SHA-256; rounds and votes refer to it (TRUST C4)."""
-    request.submitted_version += 1
-    content = rfc8785.dumps(_content(request))
-    return RequestVersion.objects.create(
-        request=request,
-        number=request.submitted_version,
-        content=content.decode(),
-        digest=hashlib.sha256(content).hexdigest(),
-        own_amount=request.own_amount,
-        submitted_by=actor.person,
-        submitted_at=clock.now(),
-        reason=reason,
-    )
-
-
-def _content(request: FundingRequest) -> dict[str, Any]:
-    """Everything a voter decides on. Money as text, people by reference, so that the bytes have one spelling."""
-    return {
-        "reference": request.reference,
-        "version": request.submitted_version,
-        "project": request.project.reference,
-        "department": request.department.safe_code,
-        "applicant": request.applicant.ledger_ref,
-        "lead": request.lead.ledger_ref,
-        "title_en": request.title_en,
-        "title_zh_hant": request.title_zh_hant,
-        "justification": request.justification,
-        "procedures": sorted(request.procedures.values_list("reference", flat=True)),
-        "linked": sorted(request.linked.values_list("reference", flat=True)),
-        "lines": [
-            {
-                "category": line.category,
-                "description": line.description,
-                "financial_year": line.financial_year,
-                "amount": str(line.amount),
-            }
-            for line in request.lines.all()
-        ],
-        "own_amount": str(request.own_amount),
-        "recurrent_amount": str(request.recurrent_amount),
-    }
 
 
 def _submitted(request: FundingRequest, version: RequestVersion) -> dict[str, ledger.Fact]:
@@ -179,6 +156,13 @@ def _refuse_nothing_asked(request: FundingRequest) -> None:
     if not request.own_amount > 0:
         message = _("The request asks for no non-recurrent money: add at least one line over HK$0.00.")
         raise InvalidInput("amount.min", message, fields={"lines": [message]})
+
+
+def _refuse_unanswered(request: FundingRequest) -> None:
+    """Whether something that is there could be reused is asked before new money is (FEATURES K4)."""
+    if not request.reuse:
+        message = _("Say whether something that is there already could be reused (part 5 of the form).")
+        raise InvalidInput("reuse.unanswered", message, fields={"reuse": [message]})
 
 
 def _require(text: str, field: str, message: Any) -> None:

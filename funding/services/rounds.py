@@ -52,6 +52,37 @@ def open_round(
     """
     request = locks.request_row(request_id, seen_by=actor)
     policies.can_open_round(actor, request).or_raise()
+    policies.not_on_agenda(request).or_raise()
+    round_, told = put_to_body(
+        request,
+        actor=actor,
+        mode=mode,
+        deadline_at=deadline_at,
+        conditions=conditions,
+        amount=amount,
+        acting_chair_seat=acting_chair_seat,
+    )
+    record(actor, told)
+    return round_
+
+
+def put_to_body(
+    request: FundingRequest,
+    *,
+    actor: User,
+    mode: str = Round.Mode.MEETING,
+    deadline_at: datetime | None = None,
+    conditions: Sequence[str] = (),
+    amount: Decimal | None = None,
+    acting_chair_seat: int | None = None,
+    absent: frozenset[int] = frozenset(),
+    preferred_chair: int | None = None,
+) -> tuple[Round, Entry]:
+    """The round of a locked request that was judged, and the entry that tells of it, which is recorded last.
+
+    At a meeting, `absent` are the seats whose holder is not there, and `preferred_chair` the seat that presides
+    there: it is the acting chair unless it is recused.
+    """
     now = clock.database_now()
     _judge_mode(mode, deadline_at, now)
     body = facts.deciding_body(request)
@@ -68,11 +99,10 @@ def open_round(
     round_.opened_by = actor.person
     round_.opened_at = now
     round_.save()
-    _call_the_roll(round_, request, at=now)
-    _name_acting_chair(round_, acting_chair_seat)
+    _call_the_roll(round_, request, at=now, absent=absent)
+    _name_acting_chair(round_, acting_chair_seat, preferred=preferred_chair)
     move(request, "open_round", actor=actor)
-    record(actor, Entry("round.opened", round_, _opened(round_, request)))
-    return round_
+    return round_, Entry("round.opened", round_, _opened(round_, request))
 
 
 @transaction.atomic
@@ -133,8 +163,11 @@ def _frozen(request: FundingRequest, body: Body, *, amount: Decimal, conditions:
     )
 
 
-def _call_the_roll(round_: Round, request: FundingRequest, *, at: datetime) -> None:
-    """Copy every seat of the body; a vacant one and one whose term has ended stay, with nobody to speak for them."""
+def _call_the_roll(round_: Round, request: FundingRequest, *, at: datetime, absent: frozenset[int]) -> None:
+    """Copy every seat of the body; a vacant one and one whose term has ended stay, with nobody to speak for them.
+
+    The holders of the seats in `absent` are marked so from the start, unless recused.
+    """
     involved = facts.involved(request)
     recuses = facts.recuses_department(request)
     seats = {seat.number: seat for seat in facts.seats_on(round_.body, clock.today())}
@@ -153,6 +186,7 @@ def _call_the_roll(round_: Round, request: FundingRequest, *, at: datetime) -> N
             holder_id=entry.holder,
             alternate_id=entry.alternate,
             is_recused=bool(why.get(entry.holder)),
+            is_absent=entry.number in absent and entry.holder is not None and not why.get(entry.holder),
             alternate_recused=bool(why.get(entry.alternate)),
         )
         Recusal.objects.bulk_create(
@@ -175,9 +209,10 @@ def _entry(seat: Seat) -> RollEntry:
     )
 
 
-def _name_acting_chair(round_: Round, wanted: int | None) -> None:
+def _name_acting_chair(round_: Round, wanted: int | None, *, preferred: int | None = None) -> None:
     roll = facts.roll_entries(round_)
-    named = seating.acting_chair(roll)
+    there = (seat for seat in roll if seat.number == preferred and seat.can_preside and not seat.is_chair)
+    named = next(there, None) or seating.acting_chair(roll)
     if wanted is not None:
         free = [seat for seat in roll if seat.can_preside and not seat.is_chair]
         named = next((seat for seat in free if seat.number == wanted), None)

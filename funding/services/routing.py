@@ -13,11 +13,11 @@ from core.errors import NotVisible, Unprocessable
 from core.policy import in_force
 from funding import facts
 from funding.models import FundingPolicy, FundingRequest, Outcome, RequestStatus, Tier
-from funding.rules import conflicts, group, tiers
+from funding.rules import conflicts, group, lifecycle, routes, tiers
 from funding.rules.group import Member, Related
-from funding.rules.lifecycle import WAITING
+from funding.rules.lifecycle import UNDECIDED
 from funding.rules.tiers import RelatedAmount, Route
-from funding.services import links, locks
+from funding.services import links, locks, reviews
 from funding.services.recording import Entry, end_open_round, move
 from projects.models import Project
 
@@ -32,6 +32,8 @@ def explain_route(
     own_amount: Decimal,
     linked_ids: Collection[int] = (),
     procedure_ids: Collection[int] = (),
+    programme_id: int | None = None,
+    supplements_id: int | None = None,
     request_id: int | None = None,
 ) -> Route:
     """Who would decide this if it were submitted now, and why. Stores nothing.
@@ -50,6 +52,8 @@ def explain_route(
         counts=None,
         procedures=frozenset(procedure_ids),
         declared=frozenset(seen.filter(pk__in=linked_ids).values_list("pk", flat=True)),
+        programme=programme_id,
+        supplements=seen.filter(pk=supplements_id).values_list("pk", flat=True).first() if supplements_id else None,
     )
     others = links.connected_with(start)
     policy = _policy_for(stored, start, others, own_amount)
@@ -81,11 +85,11 @@ def settle_others(around: FundingRequest, *, actor: User | None, also: Sequence[
     Links are held already. A sum that falls waits while a round is open; one that raises the tier ends it.
     """
     connected = {one.key for one in (*links.connected_with(links.member(around)), *also)} - {around.pk}
-    open_ones = FundingRequest.objects.filter(pk__in=connected, status__in=WAITING).order_by("pk")
+    open_ones = FundingRequest.objects.filter(pk__in=connected, status__in=UNDECIDED).order_by("pk")
     entries = []
     for key in list(open_ones.values_list("pk", flat=True)):
         other = locks.request_row(key)
-        if other.status in WAITING:
+        if other.status in UNDECIDED:
             entries += settle_one(other, actor=actor, because=around.reference)
     return entries
 
@@ -106,7 +110,7 @@ def settle_one(request: FundingRequest, *, actor: User | None, because: str) -> 
         request.version += 1
         request.save(update_fields=[*ROUTE, "version"])
     told = {**route_facts(request), "tier_before": before[0], "because": because}
-    return [*entries, Entry("request.rerouted", request, told)]
+    return [*entries, Entry("request.rerouted", request, told), *reviews.ask(request)]
 
 
 def route_facts(request: FundingRequest) -> dict[str, str]:
@@ -123,14 +127,21 @@ def policy_today() -> FundingPolicy:
     return in_force(FundingPolicy.objects.all(), clock.today())
 
 
+def come_down(request: FundingRequest, *, actor: User | None, note: str) -> bool:
+    """Back to the Head of Department where the tier is the department's now; says whether it went."""
+    down = request.tier == Tier.DEPARTMENT and lifecycle.allows(lifecycle.REQUEST, "route_down", request.status)
+    if down:
+        move(request, "route_down", actor=actor, note=note, columns=ROUTE)
+    return down
+
+
 def _change_tier(request: FundingRequest, *, actor: User | None, because: str) -> list[Entry]:
     note = str(_("The route changed with %(reference)s.") % {"reference": because})
     if request.status == RequestStatus.DECIDING:
         entries = end_open_round(request, Outcome.ROUTE_CHANGED)
         move(request, "end_round", actor=actor, note=note, columns=ROUTE)
         return entries
-    if request.tier == Tier.DEPARTMENT and request.status != RequestStatus.SUBMITTED:
-        move(request, "route_down", actor=actor, note=note, columns=ROUTE)
+    if come_down(request, actor=actor, note=note):
         return []
     request.version += 1
     request.save(update_fields=[*ROUTE, "version"])
@@ -149,9 +160,7 @@ def _apply(request: FundingRequest, route: Route) -> None:
 
 def route_under(policy: FundingPolicy, *, own: Decimal, related: Sequence[Related]) -> Route:
     """The tier of an amount with its group under one policy, in force or only proposed. Stores nothing."""
-    assessed = group.total(own, related)
-    line = tiers.tier_for(assessed, facts.tier_lines(policy))
-    return Route(tier=line.tier, own=own, assessed=assessed, line=line)
+    return routes.route(facts.tier_lines(policy), own=own, related=related)
 
 
 def _policy(request: FundingRequest) -> FundingPolicy:

@@ -6,7 +6,7 @@ from typing import Any
 from django import template
 
 from core.money import hkd as as_hkd
-from funding.forms.lines import financial_year_label
+from funding.financial_years import financial_year_words
 
 register = template.Library()
 
@@ -18,9 +18,15 @@ def hkd(amount: Decimal | None) -> str:
 
 
 @register.filter
+def digits(amount: Decimal) -> str:
+    """`1,200,000.00`, for a figure whose unit stands beside it."""
+    return as_hkd(amount).replace("HK$", "")
+
+
+@register.filter
 def financial_year(starts: int) -> str:
     """`2026-27` for the year that starts on 1 April 2026."""
-    return financial_year_label(starts)
+    return financial_year_words(starts)
 
 
 @register.simple_tag

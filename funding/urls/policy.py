@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from funding.views import policies
+from funding.views import policies, whatif
 
 app_name = "policy"
 
@@ -19,4 +19,9 @@ def _of(kind: policies.Kind) -> list[URLPattern]:
     ]
 
 
-urlpatterns: list[URLPattern] = [pattern for kind in policies.KINDS for pattern in _of(kind)]
+urlpatterns: list[URLPattern] = [
+    *[pattern for kind in policies.KINDS for pattern in _of(kind)],
+    path("what-if/", whatif.bench, name="what-if"),
+    path("what-if/save/", whatif.bench_save, name="what-if-save"),
+    path("what-if/notes/<int:number>/", whatif.bench_note, name="what-if-note"),
+]

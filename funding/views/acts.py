@@ -10,8 +10,11 @@ from accounts.models import User
 from core.acts import Act
 from core.forms import TrackerForm
 from funding import forms, policies, services
-from funding.models import Choice, FundingRequest, Round, VotingRule
+from funding.models import Choice, Decision, FundingRequest, Round, VotingRule
 from funding.rules import lifecycle
+from funding.selectors import paper_questions
+from funding.views import meeting_acts
+from funding.views.outcome_acts import OUTCOME_MOVES
 
 
 def _open_round(user: User, request: FundingRequest, typed: Mapping[str, Any]) -> object:
@@ -56,6 +59,20 @@ SCREEN = Act(
     work=lambda user, request, typed: services.screen_request(actor=user, request_id=request.pk, note=typed["note"]),
     done=_("Screened. A round can be opened."),
 )
+RECLASSIFY = Act(
+    name="reclassify",
+    label=_("Reclassify a line"),
+    explains=_("It is counted under another category, in a new version, and the request is routed anew."),
+    form=forms.ReclassifyForm,
+    may=policies.can_reclassify,
+    work=lambda user, request, typed: services.reclassify_line(
+        actor=user,
+        request_id=request.pk,
+        **{name: typed[name] for name in ("expected_version", "number", "category", "reason")},
+    ),
+    done=_("Reclassified and routed anew."),
+    style="outline-secondary",
+)
 OPEN_ROUND = Act(
     name="open-round",
     label=_("Open the round"),
@@ -72,7 +89,12 @@ DECIDE = Act(
     form=forms.DecideForm,
     may=policies.can_decide_in_department,
     work=lambda user, request, typed: services.decide_in_department(
-        actor=user, request_id=request.pk, approve=typed["approve"], reason=typed["reason"]
+        actor=user,
+        request_id=request.pk,
+        approve=typed["approve"],
+        reason=typed["reason"],
+        amount=typed["amount"],
+        conditions=typed["conditions"],
     ),
     done=_("Decided. The secretary publishes it."),
 )
@@ -82,7 +104,9 @@ PUBLISH_DEPARTMENT = Act(
     explains=_("The decision takes effect and the money may be committed."),
     form=forms.PublishForm,
     may=policies.can_publish,
-    work=lambda user, request, typed: services.publish_department_decision(actor=user, request_id=request.pk),
+    work=lambda user, request, typed: services.publish_department_decision(
+        actor=user, request_id=request.pk, conditions_due_on=typed.get("conditions_due_on")
+    ),
     done=_("Published."),
 )
 WITHDRAW = Act(
@@ -105,6 +129,8 @@ REQUEST_MOVES: dict[Act, str] = {
     SCREEN: "screen",
     OPEN_ROUND: "open_round",
     PUBLISH_DEPARTMENT: "publish",
+    RECLASSIFY: "reclassify",
+    **OUTCOME_MOVES,
     WITHDRAW: "withdraw",
 }
 
@@ -159,7 +185,12 @@ PUBLISH = Act(
     explains=_("The decision takes effect and the money may be committed."),
     form=forms.PublishForm,
     may=policies.can_publish,
-    work=lambda user, round_, typed: services.publish_decision(actor=user, round_id=round_.pk),
+    work=lambda user, round_, typed: services.publish_decision(
+        actor=user,
+        round_id=round_.pk,
+        reason=typed.get("reason", ""),
+        conditions_due_on=typed.get("conditions_due_on"),
+    ),
     done=_("Published."),
 )
 ADJOURN = Act(
@@ -186,11 +217,13 @@ ABSENT = Act(
 )
 ROUND_MOVES: dict[Act, str] = {
     VOTE: "vote",
+    meeting_acts.ANSWER: "answer",
     CLOSE: "close",
     LAST_CALL: "call_last",
     PUBLISH: "publish",
     ABSENT: "mark_absent",
     ADJOURN: "end",
+    meeting_acts.ASK: "ask",
     DECLARE: "declare",
 }
 
@@ -201,17 +234,26 @@ def possible(acts: Mapping[Act, str], moves: lifecycle.Moves, status: str) -> li
 
 
 def possible_in(round_: Round) -> list[Act]:
-    """As `possible`; a close comes after the last call or the deadline, and then no last call any more."""
+    """As `possible`; a close comes after the last call or the deadline, and then no last call any more;
+    an answer after a question."""
     may_end = round_.last_call_at is not None or round_.deadline_at is not None
     left_out = {LAST_CALL} if round_.last_call_at else set() if may_end else {CLOSE}
+    if not paper_questions.of_round(round_):
+        left_out |= {meeting_acts.ANSWER}
     return [act for act in possible(ROUND_MOVES, lifecycle.ROUND, round_.status) if act not in left_out]
 
 
 OPTIONS: dict[str, Callable[[Any], dict[str, Any]]] = {
     SUBMIT.name: lambda request: {"initial": {"expected_version": request.version}},
+    RECLASSIFY.name: lambda request: {
+        "initial": {"expected_version": request.version},
+        "lines": request.lines.all(),
+    },
+    PUBLISH.name: lambda thing: {"decision": unpublished_decision(thing)},
     OPEN_ROUND.name: lambda request: {"initial": forms.first_motion(request)},
     VOTE.name: lambda round_: {"initial": {"motion_digest": round_.motion_digest}},
     CLOSE.name: lambda round_: {"may_settle": round_.rule.tie == VotingRule.Tie.CASTING_VOTE},
+    meeting_acts.ANSWER.name: meeting_acts.answer_options,
     ABSENT.name: lambda round_: {"seats": seats_that_may_be_absent(round_)},
 }
 
@@ -220,6 +262,13 @@ def form_of(act: Act, thing: Any, data: Any = None) -> TrackerForm:
     """The act's form for this record: empty to be shown, or with what was sent."""
     options = OPTIONS.get(act.name, lambda thing: {})
     return act.form(data, **options(thing))
+
+
+def unpublished_decision(thing: Round | FundingRequest) -> Decision | None:
+    """The decision that is about to be published, with the version it is about."""
+    rows = Decision.objects.filter(published_at__isnull=True).select_related("request_version", "round")
+    of_thing = rows.filter(round=thing) if isinstance(thing, Round) else rows.filter(request=thing)
+    return of_thing.first()
 
 
 def seats_that_may_be_absent(round_: Round) -> list[tuple[int, str]]:

@@ -30,6 +30,7 @@ def decision_commit(request: SignedInRequest, pk: int) -> HttpResponse:
             decision_id=decision.pk,
             envelope_id=form.cleaned_data["envelope"].pk,
             amount=form.cleaned_data["amount"],
+            category=form.cleaned_data["category"],
         )
         messages.success(request, _("The money is committed."))
         return reverse("funding:request-detail", args=[decision.request.reference])

@@ -1,7 +1,7 @@
 """Funding policies and voting rules on /policy/: proposed, looked at, approved or withdrawn, kept on record."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.contrib import messages
@@ -21,8 +21,13 @@ from core.errors import NotVisible, Text
 from core.forms import TrackerForm
 from core.models import DatedPolicy
 from core.pages import page_or_partial
+from core.verdicts import Verdict
 from funding import policies, policy_words, services
 from funding.forms import policies as forms
+from funding.forms.delegations import DelegationForm, delegation_values
+from funding.forms.money import MoneyPolicyForm
+from funding.forms.review_rules import ReviewRuleForm, review_rule_values
+from funding.selectors import delegations, money_rules, required_papers, review_rules
 from funding.selectors import policies as selectors
 
 
@@ -70,6 +75,8 @@ class Kind:
     impact: Callable[[Any, Any], Any]
     impact_template: str
     acts: tuple[Act, ...]
+    may_propose: Callable[[Any], Verdict] = policies.can_propose_policy
+    form_template: str = "funding/_policy_fields.html"
 
     def address(self, verb: str, *args: int) -> str:
         return reverse(f"policy:{self.name}-{verb}", args=args)
@@ -117,7 +124,122 @@ VOTING = Kind(
         _withdraw(lambda user, row, reason: services.withdraw_voting_rule(actor=user, rule_id=row.pk, reason=reason)),
     ),
 )
-KINDS = (FUNDING, VOTING)
+MONEY = Kind(
+    name="money-policy",
+    path="money",
+    heading=gettext_lazy("What counts as overspent"),
+    about=gettext_lazy("The rule of the day judges what is on record: releases, supplements and variances."),
+    propose_label=gettext_lazy("Propose a rule about spending"),
+    rows=money_rules.money_policies,
+    says=money_rules.says,
+    form=MoneyPolicyForm,
+    initial=money_rules.values,
+    propose=services.propose_money_policy,
+    impact=money_rules.impact,
+    impact_template="funding/_money_impact.html",
+    acts=(
+        _approve(lambda user, row: services.approve_money_policy(actor=user, policy_id=row.pk)),
+        _withdraw(
+            lambda user, row, reason: services.withdraw_money_policy(actor=user, policy_id=row.pk, reason=reason)
+        ),
+    ),
+)
+TIMES = Kind(
+    name="service-times",
+    path="service-times",
+    heading=gettext_lazy("How long each stage may take"),
+    about=gettext_lazy(
+        "In working days of Hong Kong. A stage keeps the times of the day on which it began. The first times are"
+        " starting values that came with this system, not a published pledge; two people of the Team change them."
+    ),
+    propose_label=gettext_lazy("Propose service times"),
+    rows=selectors.service_times,
+    says=policy_words.times_say,
+    form=forms.ServiceTimesForm,
+    initial=forms.times_values,
+    propose=services.propose_service_times,
+    impact=selectors.times_impact,
+    impact_template="funding/_times_impact.html",
+    acts=(
+        _approve(lambda user, row: services.approve_service_times(actor=user, times_id=row.pk)),
+        _withdraw(lambda user, row, why: services.withdraw_service_times(actor=user, times_id=row.pk, reason=why)),
+    ),
+)
+PAPERS = Kind(
+    name="required-papers",
+    path="papers",
+    heading=gettext_lazy("Papers that go with a request"),
+    about=gettext_lazy(
+        "Checked when a request is submitted. It keeps the papers asked for on the day of its first submission;"
+        " where nothing is approved, the form alone is enough."
+    ),
+    propose_label=gettext_lazy("Propose required papers"),
+    rows=required_papers.required_papers,
+    says=policy_words.papers_say,
+    form=forms.RequiredPapersForm,
+    initial=forms.papers_values,
+    propose=services.propose_required_papers,
+    impact=required_papers.papers_impact,
+    impact_template="funding/_papers_impact.html",
+    acts=(
+        _approve(lambda user, row: services.approve_required_papers(actor=user, papers_id=row.pk)),
+        _withdraw(lambda user, row, why: services.withdraw_required_papers(actor=user, papers_id=row.pk, reason=why)),
+    ),
+)
+REVIEWS = Kind(
+    name="review-rule",
+    path="reviews",
+    heading=gettext_lazy("Which reviews come before a decision"),
+    about=gettext_lazy(
+        "Asked when a version is submitted, and when its assessed amount rises. What was asked of a version stays"
+        " asked. Reviews are added by kind, risk and novelty; they never change who decides."
+    ),
+    propose_label=gettext_lazy("Propose a rule of reviews"),
+    rows=review_rules.review_rules,
+    says=review_rules.says,
+    form=ReviewRuleForm,
+    initial=review_rule_values,
+    propose=services.propose_review_rule,
+    impact=review_rules.impact,
+    impact_template="funding/_review_rule_impact.html",
+    acts=(
+        _approve(lambda user, row: services.approve_review_rule(actor=user, rule_id=row.pk)),
+        _withdraw(lambda user, row, why: services.withdraw_review_rule(actor=user, rule_id=row.pk, reason=why)),
+    ),
+    form_template="funding/_review_rule_fields.html",
+)
+DELEGATIONS = Kind(
+    name="delegation",
+    path="delegations",
+    heading=gettext_lazy("Who decides for a Head of Department"),
+    about=gettext_lazy(
+        "The head names somebody of the department, for a time and up to an amount; the Team approves. A delegate"
+        " decides no own request, none of the head’s, and passes nothing on."
+    ),
+    propose_label=gettext_lazy("Propose a delegation"),
+    rows=delegations.delegations,
+    says=policy_words.delegation_says,
+    form=DelegationForm,
+    initial=delegation_values,
+    propose=services.propose_delegation,
+    impact=delegations.delegation_impact,
+    impact_template="funding/_delegation_impact.html",
+    acts=(
+        replace(
+            _approve(lambda user, row: services.approve_delegation(actor=user, delegation_id=row.pk)),
+            may=policies.can_approve_delegation,
+        ),
+        replace(
+            _withdraw(lambda user, row, why: services.end_delegation(actor=user, delegation_id=row.pk, reason=why)),
+            label=gettext_lazy("End the delegation"),
+            explains=gettext_lazy("It ends at once and stays on record. What was decided under it stands."),
+            may=policies.can_end_delegation,
+            done=gettext_lazy("The delegation is ended."),
+        ),
+    ),
+    may_propose=policies.can_propose_delegation,
+)
+KINDS = (FUNDING, VOTING, MONEY, TIMES, PAPERS, REVIEWS, DELEGATIONS)
 
 
 def section(request: SignedInRequest) -> SafeString:
@@ -137,7 +259,7 @@ def listed(kind: Kind) -> Callable[..., HttpResponse]:
             kind=kind,
             said=kind.said(request.user),
             today=clock.today(),
-            new=kind.address("new") if policies.can_propose_policy(request.user) else "",
+            new=kind.address("new") if kind.may_propose(request.user) else "",
         )
 
     return view
@@ -147,7 +269,7 @@ def proposed(kind: Kind) -> Callable[..., HttpResponse]:
     @login_required
     @require_http_methods(["GET", "POST"])
     def view(request: SignedInRequest) -> HttpResponse:
-        policies.can_propose_policy(request.user).or_raise()
+        kind.may_propose(request.user).or_raise()
         latest = kind.rows().filter(status=DatedPolicy.Status.APPROVED).first()
         form: Any = kind.form(request.POST or None, user=request.user, initial=kind.initial(latest))
 

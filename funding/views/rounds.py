@@ -6,13 +6,11 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.urls import reverse
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from accounts.requests import SignedInRequest
 from core import listing
 from core.acts import Act, offers, send
-from core.errors import NotVisible
 from core.forms import TrackerForm
 from core.pages import page_or_partial, paginate
 from funding.filters import RoundFilter
@@ -79,10 +77,7 @@ def round_act(act: Act) -> Callable[..., HttpResponse]:
 
 
 def find(request: SignedInRequest, pk: int) -> Round:
-    found = rows.for_page(request.user).filter(pk=pk).first() if pk < 2**63 else None
-    if found is None:
-        raise NotVisible("round.none", _("There is no such round for you."))
-    return found
+    return rows.one(request.user, pk)
 
 
 def show(request: SignedInRequest, round_: Round, *, refused: Mapping[str, TrackerForm] | None = None) -> HttpResponse:

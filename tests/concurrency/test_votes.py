@@ -1,5 +1,6 @@
 """Votes, closes, edits and recusals of one round in the same instant. Each has an unlocked twin that must fail."""
 
+from math import ceil
 import random
 import time
 
@@ -12,7 +13,8 @@ from tests.concurrency.conftest import codes, errors
 from tests.factories.funding import line
 
 MOST_RACES = 20  # in which an unlocked twin has to go wrong at least once
-SCENARIOS = ["vote_vote", "vote_close", "edit_vote", "recuse_vote", "close_close"]
+ATTEMPTS = {"vote_vote": 21, "vote_close": 11, "edit_vote": 21, "recuse_vote": 21, "close_close": 20}  # in one race
+SCENARIOS = list(ATTEMPTS)
 
 
 def new_round(office):
@@ -39,7 +41,7 @@ def vote_close(office, crowd):
     round_ = new_round(office)
     office.vote(round_, "f" * 11)
     services.call_last(actor=office.chair, round_id=round_.pk)
-    late = [cast(office, round_, member, "against") for member in office.members[11:17]]
+    late = [cast(office, round_, member, "against") for member in office.members[11:21]]
     results = crowd.together(lambda: services.close_round(actor=office.chair, round_id=round_.pk), *late)
     return len(errors(results)) + _missing_from_the_tally(round_, results[1:], "against")
 
@@ -58,22 +60,24 @@ def edit_vote(office, crowd):
             lines=[line("900000.00")],
         )
 
-    votes = [cast(office, round_, member) for member in office.members[:6]]
+    votes = [cast(office, round_, member) for member in office.members[:20]]
     results = crowd.together(revise, *votes)
     accepted = sum(isinstance(one, Vote) for one in results)
     return len(errors(results)) + (round_.votes.count() != accepted)
 
 
 def recuse_vote(office, crowd):
-    """A member declares in one window and votes in another: no vote comes after the declaration."""
+    """Seven members declare in one window and vote in two more: no vote comes after a declaration."""
     round_ = new_round(office)
-    member = office.members[4]
 
-    def declare():
-        return services.declare_interest(actor=member, round_id=round_.pk, note="My brother sells it.")
+    def declaring(member):
+        return lambda: services.declare_interest(actor=member, round_id=round_.pk, note="My brother sells it.")
 
-    results = crowd.together(declare, cast(office, round_, member), cast(office, round_, member, "abstain"))
-    return len(errors(results)) + (Recusal.objects.filter(round=round_).count() != 1)
+    works = []
+    for member in office.members[1:8]:
+        works += [declaring(member), cast(office, round_, member), cast(office, round_, member, "abstain")]
+    results = crowd.together(*works)
+    return len(errors(results)) + (Recusal.objects.filter(round=round_).count() != 7)
 
 
 def close_close(office, crowd):
@@ -85,9 +89,9 @@ def close_close(office, crowd):
     def close():
         return services.close_round(actor=office.chair, round_id=round_.pk)
 
-    results = crowd.together(*[close] * 10)
+    results = crowd.together(*[close] * 20)
     told = codes(results).count("round.closed")
-    return len(errors(results)) + (told != 9) + (Decision.objects.filter(round=round_).count() != 1)
+    return len(errors(results)) + (told != 19) + (Decision.objects.filter(round=round_).count() != 1)
 
 
 def _missing_from_the_tally(round_, results, choice):
@@ -103,7 +107,9 @@ RACES = {race.__name__: race for race in (vote_vote, vote_close, edit_vote, recu
 @pytest.mark.prove("votes")
 @pytest.mark.parametrize("scenario", SCENARIOS)
 def test_no_race_loses_doubles_or_miscounts_a_vote(scenario, office, crowd, proof):
-    wrong = sum(RACES[scenario](office, crowd) for _race in range(proof.size(gate=5, full=500)))
+    races = proof.size(gate=5, full=ceil(10_000 / ATTEMPTS[scenario]))
+    wrong = sum(RACES[scenario](office, crowd) for _race in range(races))
+    proof.figure("attempts", races * ATTEMPTS[scenario])
     broken = invariants.check()
     proof.figure("wrong", wrong)
     proof.figure("broken_invariants", len(broken))

@@ -9,7 +9,7 @@ import factory
 from factory.django import DjangoModelFactory
 
 from funding import installation, services
-from funding.models import Body, Envelope, FundingRequest, Round, VotingRule
+from funding.models import Body, Envelope, EnvelopeVote, FundingRequest, Round, VotingRule
 from tests.factories.accounts import DepartmentFactory, PersonFactory, PostingFactory, UserFactory
 from tests.factories.projects import ProjectFactory
 
@@ -33,11 +33,21 @@ class FundingRequestFactory(DjangoModelFactory):
 class EnvelopeFactory(DjangoModelFactory):
     class Meta:
         model = Envelope
+        skip_postgeneration_save = True
 
     code = factory.Sequence(lambda n: f"envelope-{n}")
     name_en = "Digitalisation 2026-27"
     financial_year = 2026
     amount = Decimal("100000000.00")
+
+    @factory.post_generation
+    def votes(self, create: bool, extracted: Any, **kwargs: Any) -> None:
+        """What it holds was voted into it."""
+        if create and self.amount:
+            now = timezone.now()
+            EnvelopeVote.objects.create(
+                envelope=self, amount=self.amount, source="FCR", status="approved", proposed_at=now, approved_at=now
+            )
 
 
 def line(amount: str, **fields: Any) -> dict[str, Any]:
@@ -65,7 +75,13 @@ class Office:
         return self.members[0]
 
     def draft(self, amount: str = "1200000.00", **fields: Any) -> FundingRequest:
-        fields = {"project_id": self.project.pk, "title_en": "Model for letters", "lines": [line(amount)], **fields}
+        fields = {
+            "project_id": self.project.pk,
+            "title_en": "Model for letters",
+            "lines": [line(amount)],
+            "reuse": "nothing_found",
+            **fields,
+        }
         actor = fields.pop("actor", self.world["applicant"])
         return services.draft_request(actor=actor, **fields)
 
@@ -107,7 +123,10 @@ class Office:
         round_ = self.round(amount, project=project)
         self.vote(round_, choices)
         self.close(round_)
-        return services.publish_decision(actor=self.world["secretary"], round_id=round_.pk)
+        return self.publish(round_)
+
+    def publish(self, round_: Round, *, reason: str = "The benefit is not shown.", **more: Any) -> Any:
+        return services.publish_decision(actor=self.world["secretary"], round_id=round_.pk, reason=reason, **more)
 
     def new_project(self, **fields: Any) -> Any:
         return ProjectFactory(**{"department": self.world.a, **fields})

@@ -1,5 +1,6 @@
 """KPIs, sources and runs: the smallest valid ones. References lie beyond those that services give out in a test."""
 
+import base64
 from datetime import UTC, date, datetime
 from decimal import Decimal
 
@@ -7,7 +8,8 @@ from django.utils import timezone
 import factory
 from factory.django import DjangoModelFactory
 
-from kpis.models import CollectionRun, Definition, Kpi, Series, Source, SourceKpi
+from core import sealing
+from kpis.models import CollectionRun, Definition, Kpi, PushKey, Series, Source, SourceKpi
 from projects.models import Project
 from tests.factories.accounts import DepartmentFactory, PersonFactory
 
@@ -76,6 +78,18 @@ class SourceFactory(DjangoModelFactory):
 
     class Params:
         port = 9
+        push = factory.Trait(
+            kind="push",
+            url="",
+            hosts=[],
+            networks=[],
+            items_path="",
+            kpi_path="",
+            period_path="",
+            value_path="",
+            columns=[],
+            interval_minutes=None,
+        )
 
     reference = factory.Sequence(lambda n: f"SRC-9{n:04d}")
     department = factory.SubFactory(DepartmentFactory)
@@ -98,6 +112,26 @@ class SourceFactory(DjangoModelFactory):
     def kpis(self, create, extracted, **kwargs):
         for kpi in extracted or ():
             SourceKpi.objects.create(source=self, kpi=kpi, code=kpi.reference)
+
+
+SECRET = "whsec_" + base64.b64encode(b"0123456789abcdef0123456789abcdef").decode()  # of every key made here
+
+
+class PushKeyFactory(DjangoModelFactory):
+    """A live key of a push source, with a secret that tests know."""
+
+    class Meta:
+        model = PushKey
+
+    class Params:
+        secret = SECRET
+
+    source = factory.SubFactory(SourceFactory, push=True)
+    number = factory.Sequence(lambda n: n + 1)
+    slot = 1
+    sealed = factory.LazyAttribute(lambda o: sealing.seal(o.secret))
+    made_by = factory.SubFactory(PersonFactory)
+    made_at = factory.LazyFunction(timezone.now)
 
 
 class RunFactory(DjangoModelFactory):

@@ -35,6 +35,7 @@ class ProjectFactory(DjangoModelFactory):
     title_en = factory.Sequence(lambda n: f"Project {n}")
     title_zh_hant = factory.Sequence(lambda n: f"項目{n}")
     category = Category.DOCUMENT_PROCESSING
+    technique = "Optical character recognition"
     stage = Stage.LIVE
     gate_passed_on = date(2025, 10, 1)
 

@@ -27,7 +27,7 @@ def second_of_team(world: Any) -> Any:
 def lines(
     first: str = "1000000.00", second: str = "20000000.00", *, first_in: bool = False, second_in: bool = True
 ) -> list[NewLine]:
-    body = Body.objects.get()
+    body = Body.objects.get(code="digitalisation-working-group")
     return [
         NewLine("department", Decimal(first), first_in),
         NewLine("working_group", Decimal(second), second_in, body),

@@ -17,7 +17,7 @@ from core.models import LedgerEntry
 from funding.models import FundingPolicy, FundingRequest, RequestVersion
 from tests.funding.lines import Version, tier
 
-WAITING = ("submitted", "endorsed", "screened", "deciding")
+WAITING = ("submitted", "endorsed", "screened", "deciding", "returned", "deferred")
 COUNTED = (*WAITING, "decided")
 STATUS = {
     "request.submitted": "submitted",
@@ -26,10 +26,12 @@ STATUS = {
     "request.screened": "screened",
     "request.withdrawn": "withdrawn",
     "round.opened": "deciding",
+    "request.returned": "returned",
+    "request.deferred": "deferred",
     "decision.made": "decided",
     "decision.published": "published",
 }
-IN_THE_MIDDLE_OF_AN_ACT = ("request.rerouted", "round.ended", "round.closed")
+IN_THE_MIDDLE_OF_AN_ACT = ("request.rerouted", "round.ended", "round.closed", "link.joined")
 HONG_KONG = ZoneInfo("Asia/Hong_Kong")
 
 
@@ -54,8 +56,11 @@ class Card:
     tier: str = ""
     raised: str = ""
     links: set[str] = field(default_factory=set)
+    found: set[str] = field(default_factory=set)
+    apart: set[str] = field(default_factory=set)
     project: str = ""
-    writers: set[int] = field(default_factory=set)
+    writers: set[int] = field(default_factory=set)  # and who took the decision that is appealed against
+    decided_by: int = 0
     first_day: date = date.max
     last_day: date = date.max
     policy: Policy | None = None
@@ -93,23 +98,37 @@ class Clerk:
             reference = facts.get("request", entry.subject)
             if entry.action not in IN_THE_MIDDLE_OF_AN_ACT:
                 self.expect_everybody_settled(entry)
+            if entry.action in ("link.joined", "link.cut"):
+                self.find(entry.action, *facts["pair"])
             if reference in self.rows:
                 self.follow(self.cards.setdefault(reference, Card(reference)), entry, facts)
         self.expect_everybody_settled(None)
         self.compare_with_what_is_stored()
 
+    def find(self, action: str, one: str, other: str) -> None:
+        """Two requests belong together from here on, or have nothing to do with one another."""
+        for here, there in ((one, other), (other, one)):
+            card = self.cards[here]
+            card.found = card.found | {there} if action == "link.joined" else card.found - {there}
+            card.apart = card.apart - {there} if action == "link.joined" else card.apart | {there}
+
     def follow(self, card: Card, entry: LedgerEntry, facts: dict[str, Any]) -> None:
         """What the entry does to the card, and whether the route it tells of is the one that follows."""
         assessed_before = card.assessed
         card.status = self.status_after(card, entry.action, facts)
-        if entry.action in ("request.submitted", "request.revised"):
+        if entry.action in ("request.submitted", "request.revised", "request.reclassified"):
             self.take_version(card, facts["version"], assessed_before)
+        if entry.action == "decision.made":
+            card.decided_by = int(entry.actor.partition(":")[2])
+        if entry.action == "request.appealed":
+            self.cards.setdefault(facts["appeal"], Card(facts["appeal"])).writers |= {card.decided_by} - {0}
         if entry.action == "decision.published":
             card.outcome, card.approved = facts["outcome"], _cents(facts["amount"])
         if "policy_from" not in facts:
             return
         card.tier, card.assessed, card.raised = self.route_of(card)
-        if entry.action == "request.rerouted" and card.tier == "department" and card.status != "deciding":
+        moved = entry.action in ("request.rerouted", "request.reclassified")
+        if moved and card.tier == "department" and card.status in ("endorsed", "screened"):
             card.status = "submitted"
         self.routes += 1
         told = (facts["tier"], _cents(facts["assessed_amount"]), facts["raised"], facts["policy_from"])
@@ -122,6 +141,8 @@ class Clerk:
             return "screened" if facts["outcome"] in ("route_changed", "adjourned") else card.status
         if action == "round.closed":
             return "screened" if facts["finding"] == "no_quorum" else "decided"
+        if action == "request.brought_back":
+            return str(facts["to"])
         return STATUS.get(action, card.status)
 
     def take_version(self, card: Card, number: int, assessed_before: int) -> None:
@@ -130,7 +151,7 @@ class Clerk:
         content = json.loads(version.content)
         day = version.submitted_at.astimezone(HONG_KONG).date()
         card.own, card.project = _cents(content["own_amount"]), content["project"]
-        card.links |= {*content["procedures"], *content["linked"]}
+        card.links |= {*content["procedures"], *content["linked"], content["programme"], content["supplements"]} - {""}
         card.last_day = day
         card.writers.add(version.submitted_by_id)
         if number == 1:
@@ -163,7 +184,7 @@ class Clerk:
                 near = _months_apart(card.first_day, one.first_day) <= months
                 if near and any(_linked(one, other) for other in walked):
                     walked.append(one)
-                elif not any(one.project == other.project for other in walked):
+                elif not any(one.project == other.project and _may_link(one, other) for other in walked):
                     continue
                 found.append(one)
                 grown = True
@@ -219,8 +240,13 @@ def _cents(text: str) -> int:
 
 
 def _linked(one: Card, other: Card) -> bool:
-    shared = {link for link in one.links & other.links if link.startswith("PROC-")}
-    return one.project == other.project or bool(shared) or one.reference in other.links or other.reference in one.links
+    shared = {link for link in one.links & other.links if link.startswith(("PROC-", "PG-"))}
+    declared = one.reference in other.links | other.found or other.reference in one.links | one.found
+    return _may_link(one, other) and (one.project == other.project or bool(shared) or declared)
+
+
+def _may_link(one: Card, other: Card) -> bool:
+    return other.reference not in one.apart
 
 
 def _months_apart(one: date, other: date) -> int:

@@ -21,6 +21,7 @@ from funding.models import (
     VotingRule,
 )
 from tests.factories.accounts import PersonFactory, PostingFactory, UserFactory
+from tests.factories.funding import EnvelopeFactory
 from tests.factories.projects import ProcedureFactory, ProjectFactory
 from tests.plugins.personas import World
 
@@ -59,6 +60,7 @@ class Scene:
             "amount": Decimal(amount),
         }
         facts = {"title_en": "Reading visa papers", "title_zh_hant": "簽證文件閱讀", "justification": "Faster answers."}
+        facts |= {"reuse": "nothing_found"}
         return services.draft_request(
             actor=by or self.world["applicant"],
             project_id=(project or self.project).pk,
@@ -120,7 +122,7 @@ def make_scene(world: World, *, last_call_seconds: int = 0) -> Scene:
         rule=VotingRule.objects.create(
             body=body, starts_on=START, source="First rule", status="approved", last_call_seconds=last_call_seconds
         ),
-        envelope=Envelope.objects.create(
+        envelope=EnvelopeFactory(
             code="ai-2026",
             name_en="AI 2026-27",
             name_zh_hant="人工智能 2026-27",

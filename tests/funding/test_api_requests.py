@@ -26,7 +26,13 @@ def at(request: FundingRequest, verb: str = "") -> str:
 
 
 def body(**changes):
-    return {"project": "AA-2026-001", "title_en": "Reading visa papers", "lines": [LINE], **changes}
+    return {
+        "project": "AA-2026-001",
+        "title_en": "Reading visa papers",
+        "lines": [LINE],
+        "reuse": "nothing_found",
+        **changes,
+    }
 
 
 def test_a_draft_is_made_and_shown_with_amounts_as_text(scene):

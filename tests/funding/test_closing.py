@@ -24,7 +24,12 @@ def refusal_of(error, act, **arguments):
     ("choices", "outcome", "ending"),
     [
         ("ffffas", "approved", "for 4, against 1, abstain 1; more than half of 5 votes for or against: carried."),
-        ("ffaass", "rejected", "for 2, against 2, abstain 2; not more than half of 4 votes for or against: lost."),
+        (
+            "ffaass",
+            "rejected",
+            "for 2, against 2, abstain 2; "
+            "equal votes for and against: a tie, and under the rule a tied motion is not carried.",
+        ),
         ("ssssss", "rejected", "for 0, against 0, abstain 6; no votes for or against: lost."),
     ],
 )

@@ -18,7 +18,7 @@ def decide(office, request, *, by="head", **decision):
 def test_the_head_decides_the_smallest_requests(office, head):
     request = office.submitted("499999.99")
 
-    decision = decide(office, request, amount=Decimal("400000.00"))
+    decision = decide(office, request, amount=Decimal("400000.00"), reason="One site less.")
 
     request.refresh_from_db()
     assert (decision.outcome, decision.amount, decision.decided_by) == ("approved", Decimal("400000.00"), head.person)
@@ -36,6 +36,7 @@ def test_the_head_decides_the_smallest_requests(office, head):
         ("head", "100.00", {"approve": False}, InvalidInput, "reason.required"),
         ("head", "100.00", {"amount": Decimal("100.01")}, Unprocessable, "decision.amount"),
         ("head", "100.00", {"amount": Decimal("0.00")}, Unprocessable, "decision.amount"),
+        ("head", "100.00", {"amount": Decimal("99.99")}, InvalidInput, "reason.required"),
     ],
 )
 def test_a_decision_is_refused(office, by, amount, decision, error, code):
@@ -180,7 +181,7 @@ def test_money_waits_for_publication_and_for_an_approval(office, secretary):
         return found.value.code
 
     assert refusal() == "decision.unpublished"
-    services.publish_decision(actor=secretary, round_id=round_.pk)
+    services.publish_decision(actor=secretary, round_id=round_.pk, reason="Not shown.")
     assert refusal() == "decision.not_approved"
 
 

@@ -2,15 +2,21 @@
 
 import pytest
 
-from funding.models import RequestStatus, RoundStatus
-from funding.rules.lifecycle import REQUEST, ROUND, allows, target
+from funding.models import ConditionStatus, ItemStatus, RequestStatus, RoundStatus
+from funding.rules.lifecycle import CONDITION, FINANCE_COMMITTEE, REQUEST, ROUND, STAYS, allows, target
 
 
 @pytest.mark.parametrize(
-    ("moves", "statuses"), [(REQUEST, set(RequestStatus.values)), (ROUND, set(RoundStatus.values))]
+    ("moves", "statuses"),
+    [
+        (REQUEST, set(RequestStatus.values)),
+        (ROUND, set(RoundStatus.values)),
+        (CONDITION, set(ConditionStatus.values)),
+        (FINANCE_COMMITTEE, set(ItemStatus.values)),
+    ],
 )
 def test_tables_know_only_stored_states(moves, statuses):
-    named = {state for sources, to in moves.values() for state in (*sources, to)}
+    named = {state for sources, to in moves.values() for state in (*sources, to)} - {STAYS}
 
     assert named <= statuses
 
@@ -27,6 +33,13 @@ def test_nothing_leaves_the_end(ended):
 @pytest.mark.parametrize("ended", ["published", "ended"])
 def test_nothing_leaves_the_end_of_a_round(ended):
     assert [move for move in ROUND if allows(ROUND, move, ended)] == []
+
+
+@pytest.mark.parametrize(
+    ("moves", "ended"), [(CONDITION, "discharged"), (CONDITION, "waived"), (FINANCE_COMMITTEE, "published")]
+)
+def test_nothing_leaves_the_end_of_a_condition_or_of_an_item(moves, ended):
+    assert [move for move in moves if allows(moves, move, ended)] == []
 
 
 def test_a_move_from_elsewhere_is_an_error():

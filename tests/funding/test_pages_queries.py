@@ -3,6 +3,7 @@
 from django.urls import reverse
 import pytest
 
+from funding.models import FundingRequest
 from tests.funding.scene import Scene, make_scene
 
 MOST = 20
@@ -39,6 +40,18 @@ def test_a_list_of_requests_asks_no_more_at_twenty_rows_than_at_one(client, scen
     twenty = asked(client, capture, scene.world["applicant"], address)
 
     assert twenty == one <= MOST
+
+
+@pytest.mark.parametrize("address", ["/funding/", "/api/v1/requests/", "/funding/export/"])
+def test_a_list_of_open_requests_finds_their_holders_together(client, scene, capture, address):
+    first = scene.screened()
+    asked(client, capture, scene.world["applicant"], address)
+    one = asked(client, capture, scene.world["applicant"], address)
+    for _number in range(19):
+        scene.draft()
+    FundingRequest.objects.exclude(pk=first.pk).update(status="screened", tier="working_group", policy=first.policy)
+
+    assert asked(client, capture, scene.world["applicant"], address) == one <= MOST
 
 
 @pytest.mark.parametrize("persona", ["applicant", "head", "secretary", "auditor"])

@@ -6,6 +6,7 @@ import io
 from django.urls import reverse
 import pytest
 
+from core import ledger
 from core.models import LedgerEntry
 from funding.models import Choice, Commitment, FundingRequest
 from tests.funding.scene import Scene, make_scene
@@ -94,9 +95,11 @@ def test_the_export_holds_exactly_the_listed_rows(client, scene):
     text = b"".join(answer.streaming_content).decode("utf-8-sig")
     rows = list(csv.DictReader(io.StringIO(text)))
 
-    assert [row["Reference"] for row in rows] == [submitted.reference]
-    assert rows[0]["Amount asked (HK$)"] == "1200000.00"
+    assert [row["Reference [reference]"] for row in rows] == [submitted.reference]
+    assert rows[0]["Amount asked (HK$) [own_amount]"] == "1200000.00"
     assert draft.reference not in text
+    assert answer["X-Export-Filter"] == "status=submitted"
+    assert answer["X-Export-Ledger"] == ledger.head().anchor
     sheet = page(client, scene.world["applicant"], "/funding/export/", format="xlsx")
     assert b"".join(sheet.streaming_content).startswith(b"PK")
     assert page(client, scene.world["applicant"], "/funding/export/", format="exe").status_code == 400
@@ -225,6 +228,7 @@ def test_a_revision_needs_a_reason_and_starts_again(client, scene):
         "expected_version": request.version,
         "title_en": "Reading visa papers",
         "justification": "Faster.",
+        "reuse": "nothing_found",
         "procedures": scene.procedure.pk,
         "lines-TOTAL_FORMS": "1",
         "lines-INITIAL_FORMS": "0",

@@ -1,5 +1,6 @@
 """Every stored route follows from the record: each request under its own policy, event by event."""
 
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 import random
@@ -26,7 +27,7 @@ def office(world):
     """A committee of five, and a second policy with other edges, other sides and another window from September on."""
     with time_machine.travel(BEGAN, tick=False):
         office = make_office(world, seats=5)
-        first, body = FundingPolicy.objects.get(), Body.objects.get()
+        first, body = FundingPolicy.objects.get(), Body.objects.get(code="digitalisation-working-group")
         first.ends_on = NEXT_POLICY_ON
         first.save()
         second = FundingPolicy.objects.create(
@@ -51,6 +52,7 @@ class Walk:
 
     def take(self, steps):
         acts = [self.submit, self.submit, self.revise, self.push, self.push, self.push, self.withdraw, self.adjourn]
+        acts += [self.hold_up, self.appeal]
         for _step in range(steps):
             if self.requests:
                 self.chance.choice(acts)()
@@ -99,6 +101,36 @@ class Walk:
         for round_ in StoredRound.objects.open():
             self.try_to(services.adjourn_round, by=self.office.chair, round_id=round_.pk)
 
+    def hold_up(self):
+        """Returned and answered, or deferred and perhaps brought back."""
+        request, world = self.any_one(), self.office.world
+        by = world[self.chance.choice(["head", "secretary"])]
+        if self.chance.random() < 0.5:
+            self.try_to(services.return_with_questions, by=by, request_id=request.pk, questions=["Why?"])
+            for number in range(1, 4):
+                self.try_to(
+                    services.answer_question,
+                    by=world["applicant"],
+                    request_id=request.pk,
+                    number=number,
+                    text="Because.",
+                )
+            return
+        self.try_to(services.defer_request, by=by, request_id=request.pk, reason="Later.", condition="A survey.")
+        if self.chance.random() < 0.7:
+            self.try_to(services.bring_back, by=by, request_id=request.pk, note="Surveyed.")
+
+    def appeal(self):
+        """A rejection comes again as another request."""
+        request = self.any_one()
+        with suppress(DomainError), transaction.atomic():
+            filed = services.appeal(actor=self.office.world["applicant"], request_id=request.pk, ground="Look again.")
+            services.submit_request(
+                actor=self.office.world["applicant"], request_id=filed.pk, expected_version=filed.version
+            )
+            self.requests.append(filed.pk)
+            self.done += 1
+
     def push(self):
         """The next steps of one request, up to a random one of them."""
         request, world = self.any_one().pk, self.office.world
@@ -124,7 +156,7 @@ class Walk:
         self.office.vote(round_, self.chance.choice(["fff", "fff", "aaa"]))
         self.office.close(round_)
         if self.chance.random() < 0.7:
-            services.publish_decision(actor=self.office.world["secretary"], round_id=round_.pk)
+            self.office.publish(round_)
 
     def try_to(self, act, *, by, **arguments):
         try:

@@ -176,7 +176,7 @@ def test_a_rejected_request_adds_nothing_once_that_is_published(office, secretar
     office.vote(round_, "aaaaa")
     office.close(round_)
     before = explain(office, "100000.00")
-    services.publish_decision(actor=secretary, round_id=round_.pk)
+    services.publish_decision(actor=secretary, round_id=round_.pk, reason="Not shown.")
     after = explain(office, "100000.00")
 
     assert (before.assessed, after.assessed) == (Decimal("700000.00"), Decimal("100000.00"))

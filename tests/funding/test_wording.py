@@ -39,6 +39,18 @@ def test_the_result_is_said_as_the_paper_says_it():
         ({"base_count": 1}, "more than half of 1 vote for or against: carried."),
         ({"casting": "for"}, "equal votes, casting vote of the chair for: carried."),
         ({"casting": "against", "finding": "lost"}, "equal votes, casting vote of the chair against: lost."),
+        (
+            {"for": 3, "against": 3, "finding": "lost"},
+            "equal votes for and against: a tie, and under the rule a tied motion is not carried.",
+        ),
+        (
+            {"for": 3, "against": 3, "finding": "tied"},
+            "equal votes for and against: a tie, which the casting vote of the chair settles.",
+        ),
+        (
+            {"for": 3, "against": 3, "base": "present", "base_count": 6, "finding": "lost"},
+            "not more than half of 6 present: lost.",
+        ),
         ({"for": 0, "against": 0, "finding": "lost"}, "no votes for or against: lost."),
     ],
 )

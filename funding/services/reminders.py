@@ -1,0 +1,95 @@
+"""Holders are told that a stage is due and overdue, then whoever stands one step above them; once each (DESIGN 4)."""
+
+from collections.abc import Collection, Iterable
+
+from django.db import transaction
+
+from accounts.models import Person, Posting, User
+from accounts.roles import Role
+from core import clock, mail, outbox
+from funding import facts
+from funding.models import FundingRequest, Reminder, RequestStatus, ServiceTimes
+from funding.rules import service_times
+from funding.rules.lifecycle import UNDECIDED
+
+TOPIC = "reminder"
+WITH_SECRETARY = (RequestStatus.ENDORSED, RequestStatus.SCREENED, RequestStatus.DECIDED)
+
+
+def send_reminders() -> int:
+    """Tell everybody what has come due since the last run. Returns how many were told now; safe to run twice."""
+    times = list(ServiceTimes.objects.approved())
+    waiting = FundingRequest.objects.filter(status__in=UNDECIDED)
+    told = set(Reminder.objects.filter(request__in=waiting).values_list("request", "stage_since", "step"))
+    found = [
+        (request.pk, step)
+        for request in waiting.order_by("pk")
+        for step in _reached(request, times)
+        if (request.pk, request.holder_since, step) not in told
+    ]
+    return sum(_tell(key, step, times) for key, step in found)
+
+
+@outbox.handler(TOPIC)
+def mail_reminder(payload: dict[str, int]) -> None:
+    """Where there is mail, everybody told gets one; the pages show it either way."""
+    reminder = Reminder.objects.select_related("request").get(pk=payload["reminder"])
+    if not mail.is_configured():
+        return
+    users = User.objects.filter(person__in=reminder.people.all(), is_active=True).exclude(email="")
+    for user in users:
+        context = {"reminder": reminder}
+        mail.send(to=user.email, language="en", template="funding/reminder_mail.txt", context=context)
+
+
+@transaction.atomic
+def _tell(request_id: int, step: str, times: Collection[ServiceTimes]) -> bool:
+    request = FundingRequest.objects.select_for_update(of=("self",)).select_related("department").get(pk=request_id)
+    due_on = facts.due_day(request, times)
+    if due_on is None or step not in _reached(request, times):
+        return False
+    reminder, created = Reminder.objects.get_or_create(
+        request=request,
+        stage_since=request.holder_since,
+        step=step,
+        defaults={"due_on": due_on, "told_at": clock.now()},
+    )
+    if created:
+        reminder.people.set(_above(request) if step == Reminder.Step.ESCALATED else _holders(request))
+        outbox.add(TOPIC, key=str(reminder.pk), reminder=reminder.pk)
+    return created
+
+
+def _reached(request: FundingRequest, times: Collection[ServiceTimes]) -> tuple[str, ...]:
+    row, due_on = facts.times_at(request, times), facts.due_day(request, times)
+    if row is None or due_on is None or request.status not in UNDECIDED:
+        return ()
+    return service_times.steps(due_on, today=clock.today(), escalate_after=row.escalate_days)
+
+
+def _holders(request: FundingRequest) -> set[int]:
+    """The persons who have to do the next thing."""
+    if request.status == RequestStatus.SUBMITTED:
+        return set(facts.heads_of(request))
+    if request.status == RequestStatus.DECIDING:
+        return set(facts.chairs_of_tier(request.tier, clock.today()))
+    if request.status in WITH_SECRETARY:
+        return _with_role(Role.SECRETARY)
+    return {request.applicant_id}
+
+
+def _above(request: FundingRequest) -> set[int]:
+    """One step up: the applicant's head, the parent bureau's head, the chair; where there is none, the Team."""
+    found: Iterable[int] = ()
+    if request.status == RequestStatus.SUBMITTED:
+        parents = Posting.objects.on(clock.today()).heads().filter(department=request.department.parent_id)
+        found = parents.values_list("person", flat=True)
+    elif request.status in WITH_SECRETARY:
+        found = facts.chairs_of_tier(request.tier, clock.today())
+    elif request.status == RequestStatus.RETURNED:
+        found = facts.heads_of(request)
+    return set(found) or _with_role(Role.TEAM)
+
+
+def _with_role(role: Role) -> set[int]:
+    return set(Person.objects.holding(role, at=clock.now()).values_list("pk", flat=True))
