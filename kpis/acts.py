@@ -1,4 +1,4 @@
-"""What people do to a KPI's baseline from its page: name it, and lock it before go-live."""
+"""What people do to a KPI from its page: name and lock its baseline, set a target, follow a new definition."""
 
 from django.utils.translation import gettext_lazy as _
 
@@ -9,7 +9,7 @@ from core.forms import DayField, ParagraphField, TrackerForm
 from core.verdicts import Verdict
 from kpis import policies, services
 from kpis.forms import NumberField
-from kpis.models import Baseline, Kpi
+from kpis.models import Baseline, Definition, Kpi
 
 
 class BaselineForm(TrackerForm):
@@ -19,8 +19,29 @@ class BaselineForm(TrackerForm):
     evidence = ParagraphField(label=_("How it was measured and where the record is kept"), max_length=2_000)
 
 
+class TargetForm(TrackerForm):
+    value = NumberField(label=_("Value to reach"))
+    due_on = DayField(label=_("By the end of this day"))
+
+
+class AdoptForm(TrackerForm):
+    starts_on = DayField(label=_("First day measured by the new version"))
+
+
 class NothingToType(TrackerForm):
     """The button says it all."""
+
+
+def _may_set_target(user: User, kpi: Kpi) -> Verdict:
+    return policies.can_define(user, kpi.project)
+
+
+def _may_adopt(user: User, kpi: Kpi) -> Verdict:
+    """Once the library has a newer version than the KPI follows."""
+    own = policies.can_define(user, kpi.project)
+    if own and not Definition.objects.filter(key=kpi.definition.key, version__gt=kpi.definition.version).exists():
+        return Verdict.no("definition.unchanged", _("The KPI already follows the newest version."), error=Conflict)
+    return own
 
 
 def _may_lock(user: User, kpi: Kpi) -> Verdict:
@@ -58,4 +79,26 @@ LOCK = Act(
     work=lambda user, kpi, typed: services.lock_baseline(actor=user, kpi_id=kpi.pk),
     done=_("The baseline is locked."),
 )
-KPI_ACTS: tuple[Act, ...] = (BASELINE, LOCK)
+TARGET = Act(
+    name="target",
+    label=_("Set a target"),
+    explains=_("A target due today or earlier stands as it was; one for the same day takes the place of that day's."),
+    form=TargetForm,
+    may=_may_set_target,
+    work=lambda user, kpi, typed: services.set_target(
+        actor=user, kpi_id=kpi.pk, value=typed["value"], due_on=typed["due_on"]
+    ),
+    done=_("The target is set."),
+    style="outline-primary",
+)
+ADOPT = Act(
+    name="adopt",
+    label=_("Follow the new version of the definition"),
+    explains=_("What is measured changes, so a new series begins. The old one stays as it is, apart from it."),
+    form=AdoptForm,
+    may=_may_adopt,
+    work=lambda user, kpi, typed: services.adopt_definition(actor=user, kpi_id=kpi.pk, starts_on=typed["starts_on"]),
+    done=_("A new series has begun."),
+    style="outline-primary",
+)
+KPI_ACTS: tuple[Act, ...] = (BASELINE, LOCK, TARGET, ADOPT)

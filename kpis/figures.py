@@ -10,12 +10,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from kpis.numbers import shown
-from kpis.selectors import History, Point
+from kpis.selectors import Effect, History, Point
 
 Figure: TypeAlias = dict[str, Any]
 Table: TypeAlias = dict[str, Any]
 
-ACTUAL, BASELINE, TARGET = "#0b5394", "#5b7c99", "#c8102e"
+ACTUAL, BASELINE, TARGET, BAND = "#0b5394", "#5b7c99", "#c8102e", "rgba(91,124,153,0.18)"
 
 
 def history_figure(history: History) -> Figure | None:
@@ -24,7 +24,7 @@ def history_figure(history: History) -> Figure | None:
         return None
     points, unit = history.points, history.unit
     last = max([points[-1].start, *(target.due_on for target in history.targets)])
-    traces = [_readings(points, unit)]
+    traces = [*_usual(history), _readings(points, unit)]
     if history.baseline:
         traces.append(_level(_("Baseline"), history.baseline.value, points[0].start, last, BASELINE, unit))
     if history.targets:
@@ -53,6 +53,95 @@ def history_table(history: History) -> Table:
     for target in history.targets:
         name = _target_name(target.due_on)
         rows.append([name, _cell(target.value), *([None, None] if is_ratio else [])])
+    return {"headings": headings, "rows": rows}
+
+
+def _usual(history: History) -> list[Figure]:
+    """The range of chance as a band, and the readings that left it as rings around them."""
+    usual = history.usual
+    if usual is None:
+        return []
+    days = [history.points[0].start.isoformat(), history.points[-1].start.isoformat()]
+    edge: Figure = {"type": "scatter", "mode": "lines", "x": days, "hoverinfo": "skip", "line": {"width": 0}}
+    band: list[Figure] = [
+        edge | {"y": [usual.low, usual.low], "showlegend": False},
+        edge | {"y": [usual.high, usual.high], "name": _("Usual range"), "fill": "tonexty", "fillcolor": BAND},
+    ]
+    if not history.signals:
+        return band
+    rings: Figure = {
+        "type": "scatter",
+        "mode": "markers",
+        "name": _("Not chance"),
+        "x": [point.start.isoformat() for point in history.signals],
+        "y": [_number(point.value) for point in history.signals],
+        "hoverinfo": "skip",
+        "marker": {"size": 12, "symbol": "circle-open", "color": TARGET, "line": {"width": 1.5}},
+    }
+    return [*band, rings]
+
+
+def effect_figure(effect: Effect) -> Figure | None:
+    """Readings on both sides of go-live and what was to be expected after it, with its band; None without estimate."""
+    if effect.estimate is None:
+        return None
+    unit, expected = effect.history.unit, effect.expected
+    days = [start.isoformat() for start in expected]
+    edge = {"type": "scatter", "mode": "lines", "x": days, "hoverinfo": "skip", "line": {"width": 0}}
+    middle = {
+        "type": "scatter",
+        "mode": "lines",
+        "name": _("Expected without going live"),
+        "x": days,
+        "y": [one.value for one in expected.values()],
+        "hovertemplate": "%{y:.2f}",
+        "line": {"color": BASELINE, "width": 2, "dash": "dot"},
+    }
+    live = effect.went_live_on.isoformat()
+    return {
+        "data": [
+            edge | {"y": [one.low for one in expected.values()], "showlegend": False},
+            edge
+            | {
+                "y": [one.high for one in expected.values()],
+                "name": _("95% band"),
+                "fill": "tonexty",
+                "fillcolor": BAND,
+            },
+            middle,
+            _readings([*effect.before, *effect.after], unit),
+        ],
+        "layout": {
+            "xaxis": {"type": "date", "title": {"text": _("Period")}},
+            "yaxis": {"title": {"text": unit}},
+            "margin": {"t": 16, "r": 24},
+            "shapes": [
+                {
+                    "type": "line",
+                    "x0": live,
+                    "x1": live,
+                    "yref": "paper",
+                    "y0": 0,
+                    "y1": 1,
+                    "line": {"color": TARGET, "width": 1.5, "dash": "dash"},
+                }
+            ],
+            "annotations": [
+                {"x": live, "yref": "paper", "y": 1, "text": _("Went live"), "showarrow": False, "xanchor": "left"}
+            ],
+        },
+    }
+
+
+def effect_table(effect: Effect) -> Table:
+    """The same numbers, newest first: each reading, and beside those after go-live what was to be expected."""
+    headings = [_("Period"), pgettext("KPI", "Verified reading"), _("Expected without going live"), _("95% band")]
+    expected = effect.expected
+    rows: list[list[str | None]] = []
+    for point in reversed([*effect.before, *effect.after]):
+        one = expected.get(point.start)
+        band = f"{_written(one.low)} – {_written(one.high)}" if one else None
+        rows.append([point.label, _cell(point.value), _written(one.value) if one else None, band])
     return {"headings": headings, "rows": rows}
 
 
@@ -107,6 +196,10 @@ def _target_name(due_on: date) -> str:
 def _number(value: Decimal | None) -> float | None:
     """Charts draw floats; the exact value is in the table."""
     return None if value is None else float(value)
+
+
+def _written(value: float) -> str:
+    return shown(Decimal(str(round(value, 2))))
 
 
 def _cell(value: Decimal | None) -> str | None:

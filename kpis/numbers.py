@@ -15,3 +15,9 @@ def shown(value: Decimal | None, unit: str = "") -> str:
     places = 0 if rounded == rounded.to_integral_value() else 2
     text = formats.number_format(rounded, decimal_pos=places, force_grouping=True)
     return text + ("" if not unit or unit in UNITS_WITHOUT_SPACE else " ") + unit
+
+
+def plain(value: Decimal) -> str:
+    """As it is typed and sent: without separators, trailing zeros or exponent, such as 12.5 or 100."""
+    text = f"{value:f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text

@@ -7,11 +7,12 @@ from core import clock
 from core.errors import Conflict
 from core.verdicts import Verdict as Answer
 from kpis.models import Baseline, Kpi, Reading, Source, Verdict
-from kpis.querysets import MANAGES_SOURCES, SEES_EVERYTHING
+from kpis.querysets import EDITS_LIBRARY, MANAGES_SOURCES, SEES_EVERYTHING
 from projects.models import Project, Stage
 
 RUNNING = {Stage.LIVE, Stage.RETIRED}
 WAITING = {Verdict.SUBMITTED, Verdict.QUARANTINED}
+HANDLES_KEYS = _("Only the department, the Team or an administrator handles the keys of a source.")
 
 
 def can_define(user: User, project: Project) -> Answer:
@@ -19,6 +20,13 @@ def can_define(user: User, project: Project) -> Answer:
     if project.lead_id == user.person_id or _belongs(user, project.department_id):
         return Answer.yes()
     return Answer.no("duty.department", _("Only the project's own department says what it measures."))
+
+
+def can_edit_library(user: User) -> Answer:
+    """One person of the Team: no KPI moves before its own department goes over to the new version (TRUST T17)."""
+    if user.has_perm(EDITS_LIBRARY):
+        return Answer.yes()
+    return Answer.no("duty.team", _("Only the AI Efficacy Enhancement Team changes the library of measures."))
 
 
 def can_set_baseline(user: User, kpi: Kpi) -> Answer:
@@ -69,7 +77,7 @@ def can_approve_source(user: User, source: Source) -> Answer:
 
 
 def can_pause_source(user: User, source: Source) -> Answer:
-    if not (user.has_perm(MANAGES_SOURCES) or _belongs(user, source.department_id)):
+    if not _manages(user, source):
         return Answer.no("duty.department", _("Only the department, the Team or an administrator pauses a source."))
     if source.status != Source.Status.APPROVED:
         return Answer.no("source.state", _("Only an approved source can be paused."), error=Conflict)
@@ -82,6 +90,45 @@ def can_resume_source(user: User, source: Source) -> Answer:
     if source.status != Source.Status.PAUSED:
         return Answer.no("source.state", _("Only a paused source can be resumed."), error=Conflict)
     return Answer.yes()
+
+
+def can_make_key(user: User, source: Source) -> Answer:
+    """Those who manage a push source, once two people approved it. Two keys are enough to go over to the next."""
+    if not _manages(user, source):
+        return Answer.no("duty.department", HANDLES_KEYS)
+    if not source.is_push:
+        return Answer.no("source.kind", _("Only a source that sends by itself has keys."), error=Conflict)
+    if source.status == Source.Status.PROPOSED:
+        return Answer.no("source.state", _("A second person approves the source first."), error=Conflict)
+    if source.keys.live().count() >= 2:
+        return Answer.no("key.limit", _("Two keys are live already. Revoke one first."), error=Conflict)
+    return Answer.yes()
+
+
+def handles_keys(user: User, source: Source) -> bool:
+    """Whether buttons for its keys are shown at all."""
+    return _manages(user, source)
+
+
+def can_revoke_key(user: User, source: Source, number: int) -> Answer:
+    """The same people; with the key that is found."""
+    if not _manages(user, source):
+        return Answer.no("duty.department", HANDLES_KEYS)
+    key = source.keys.live().filter(number=number).first()
+    if key is None:
+        return Answer.no("key.state", _("This source has no such live key."), error=Conflict)
+    return Answer.yes(key)
+
+
+def can_push(source: Source) -> Answer:
+    """Whether what a source sends is taken now; its key was judged before."""
+    if source.status != Source.Status.APPROVED:
+        return Answer.no("source.paused", _("This source is paused; nothing is taken from it."), error=Conflict)
+    return Answer.yes()
+
+
+def _manages(user: User, source: Source) -> bool:
+    return user.has_perm(MANAGES_SOURCES) or _belongs(user, source.department_id)
 
 
 def _belongs(user: User, department_id: int) -> bool:

@@ -1,13 +1,12 @@
 """Which KPIs, sources and readings a person may see, and the filters lists and charts share (DESIGN 8)."""
 
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Self
 
 from django.db import models
-from django.db.models import OuterRef, Q, Subquery
+from django.db.models import Exists, OuterRef, Q, Subquery
 
 from accounts import grants
-from accounts.models import Posting
-from core import clock
+from accounts.rights import departments_of
 from projects.models import Project
 
 if TYPE_CHECKING:
@@ -15,11 +14,18 @@ if TYPE_CHECKING:
 
 SEES_EVERYTHING = "kpis.view_every_reading"
 MANAGES_SOURCES = "kpis.manage_sources"
+EDITS_LIBRARY = "kpis.edit_definitions"
 
 
-def own_departments(user: "User") -> "models.QuerySet[Posting, Any]":
-    """Keys of the departments a person is posted to today."""
-    return Posting.objects.on(clock.today()).filter(person=user.person_id).values("department")
+class DefinitionQuerySet(models.QuerySet):
+    def visible_to(self, user: "User") -> Self:
+        """The library is one for every signed-in person."""
+        return self
+
+    def newest(self) -> Self:
+        """The last version of each measure: what a new KPI follows."""
+        later = self.model._default_manager.filter(key=OuterRef("key"), version__gt=OuterRef("version"))
+        return self.filter(~Exists(later))
 
 
 class KpiQuerySet(models.QuerySet):
@@ -33,10 +39,11 @@ class SourceQuerySet(models.QuerySet):
         """Addresses inside a department's network: its own people, those who manage sources, and the auditor."""
         if user.has_perm(MANAGES_SOURCES) or user.has_perm(SEES_EVERYTHING):
             return self
-        return self.filter(department__in=own_departments(user))
+        return self.filter(department__in=departments_of(user.person_id))
 
     def collected(self) -> Self:
-        return self.filter(status="approved")
+        """Those that are asked for their readings; a push source sends them by itself."""
+        return self.filter(status="approved", kind="pull")
 
 
 class CollectionRunQuerySet(models.QuerySet):
@@ -78,7 +85,7 @@ class ReadingQuerySet(models.QuerySet):
             return self.with_state()
         projects = Project.objects.visible_to(user)
         closer = Project.objects.filter(
-            Q(department__in=own_departments(user)) | Q(pk__in=grants.ids(user, "projects.view_project"))
+            Q(department__in=departments_of(user.person_id)) | Q(pk__in=grants.ids(user, "projects.view_project"))
         )
         return self.with_state().filter(
             Q(series__kpi__project__in=projects), Q(state="verified") | Q(series__kpi__project__in=closer)

@@ -1,11 +1,25 @@
 from django.urls import path
 
-from kpis import views
+from kpis import library_views, source_views, views
 from kpis.acts import KPI_ACTS
+from kpis.source_acts import SOURCE_ACTS
 
 app_name = "kpis"
 urlpatterns = [
     path("", views.kpi_list, name="kpi-list"),
+    path("library/", library_views.library, name="library"),
+    path("library/new/", library_views.measure_new, name="measure-new"),
+    path("library/<slug:key>/", library_views.measure_detail, name="measure-detail"),
+    path("library/<slug:key>/revise/", library_views.measure_revise, name="measure-revise"),
+    path("sources/", source_views.source_list, name="source-list"),
+    path("sources/new/", source_views.push_source_new, name="push-source-new"),
+    path("sources/<slug:reference>/", source_views.source_detail, name="source-detail"),
+    path("sources/<slug:reference>/make-key/", source_views.key_make, name="push-key-make"),
+    path("sources/<slug:reference>/keys/<int:number>/revoke/", source_views.key_revoke, name="push-key-revoke"),
+    *[
+        path(f"sources/<slug:reference>/{act.name}/", source_views.source_act(act), name=f"source-{act.name}")
+        for act in SOURCE_ACTS
+    ],
     path("new/<slug:project>/", views.kpi_new, name="kpi-new"),
     path("<slug:reference>/", views.kpi_detail, name="kpi-detail"),
     path("<slug:reference>/readings/", views.reading_type, name="reading-type"),

@@ -22,7 +22,6 @@ from kpis.filters import KpiFilter
 from kpis.forms import NewKpiForm, ReadingForm, VerdictForm
 from kpis.models import Kpi
 from kpis.rules import periods
-from kpis.wording import RUN_TONES, refusal_sentence
 from projects.models import Project
 
 
@@ -145,20 +144,22 @@ def _detail(
     user = _user(request)
     history = selectors.histories([kpi])[0]
     source = selectors.source_of(user, kpi)
+    effect = selectors.effect_of(user, history)
     may_type = bool(policies.can_type_reading(user, kpi))
     return page_or_partial(
         request,
         page="kpis/kpi_detail.html",
         status=status,
         kpi=kpi,
-        line=selectors.lines([kpi])[0],
+        line=selectors.line_of(history),
         history=history,
         figure=figures.history_figure(history),
         table=figures.history_table(history),
+        effect=effect,
+        effect_figure=figures.effect_figure(effect) if effect else None,
+        effect_table=figures.effect_table(effect) if effect else None,
         source=source,
-        runs=[(run, RUN_TONES[run.state], refusal_sentence(run.reason)) for run in selectors.last_runs(source)]
-        if source
-        else [],
+        runs=selectors.told_runs(source) if source else [],
         waiting=_waiting(user, kpi),
         verdict_form=verdict_form,
         offers=offers(

@@ -11,6 +11,7 @@ from kpis.rules.freshness import Coverage, Freshness
 from kpis.rules.judgement import Change, Standing, change
 
 if TYPE_CHECKING:
+    from kpis.models import CollectionRun
     from kpis.selectors import History
 
 SENTENCES: dict[str, Text] = {
@@ -50,8 +51,34 @@ SENTENCES: dict[str, Text] = {
 }
 
 
+# What a push is told: its sender reads these, not the owner of a document that we fetched.
+PUSHED: dict[str, Text] = {
+    "push.shape": _('Send {"readings": […]} and nothing beside it.'),
+    "push.empty": _("The push holds no reading."),
+    "bulk.limit": _("At most 1,000 readings can be sent at once."),
+    "json.malformed": _("The body is not well-formed JSON."),
+    "json.depth": _("The JSON is nested too deeply."),
+    "json.duplicate_key": _("A name appears twice in the same JSON object."),
+    "reading.shape": _("A reading has a kpi, a period or an observed instant, and its value or its two parts."),
+    "scope": _("This source reports no such KPI."),
+    "conflict": _("This push gives two values for this period."),
+    "observed.offset": _("The instant is not written with its offset, such as 2026-10-31T23:00:00+08:00."),
+}
+
+
+def push_sentence(code: str) -> Text:
+    return PUSHED.get(code) or refusal_sentence(code)
+
+
 def refusal_sentence(code: str) -> Text:
     return SENTENCES.get(code, _("The source's answer was not taken."))
+
+
+def run_sentence(run: "CollectionRun") -> Text:
+    """Why a run refused what it did, to the one who reads about it; empty when nothing was refused."""
+    if not run.reason:
+        return ""
+    return push_sentence(run.reason) if run.is_push else refusal_sentence(run.reason)
 
 
 FRESHNESS: dict[Freshness, Text] = {

@@ -11,6 +11,7 @@ from accounts.models import Department
 from core.api.serializers import DayIn, In, LineIn, Out, ParagraphIn, TrilingualOut
 from kpis.models import RunState, Source, Verdict
 from kpis.models.definitions import FREQUENCIES, YEAR_KINDS
+from kpis.numbers import plain
 from kpis.rules.refusal import Refused
 from kpis.rules.values import number
 from kpis.wording import refusal_sentence
@@ -30,7 +31,7 @@ class NumberIn(serializers.Field):
             raise serializers.ValidationError(str(refusal_sentence(refused.code)), code=refused.code) from refused
 
     def to_representation(self, value: Decimal) -> str:
-        return number_text(value)
+        return plain(value)
 
 
 @extend_schema_field(NUMBER_SCHEMA)
@@ -39,13 +40,7 @@ class NumberOut(serializers.Field):
         super().__init__(**(kwargs | {"read_only": True}))
 
     def to_representation(self, value: Decimal) -> str:
-        return number_text(value)
-
-
-def number_text(value: Decimal) -> str:
-    """Without trailing zeros or exponent: 12.5, 100."""
-    text = f"{value:f}"
-    return text.rstrip("0").rstrip(".") if "." in text else text
+        return plain(value)
 
 
 class VisibleSlugIn(serializers.SlugRelatedField):
@@ -122,6 +117,12 @@ class KpiIn(In):
     name_zh_hans = LineIn(max_length=100, required=False, allow_blank=True, default="")
 
 
+class AdoptIn(In):
+    """First day measured by the newest version of the KPI's definition."""
+
+    starts_on = DayIn()
+
+
 class BaselineIn(In):
     read_only_names = frozenset({"locked_at"})
 
@@ -189,11 +190,12 @@ class SourceOut(Out):
     reference = serializers.CharField()
     department = serializers.CharField(source="department.code")
     name = serializers.CharField()
+    kind = serializers.ChoiceField(choices=Source.Kind.choices)
     url = serializers.CharField()
     hosts = serializers.ListField(child=serializers.CharField())
     networks = serializers.ListField(child=serializers.CharField())
     columns = serializers.ListField(child=serializers.CharField())
-    interval_minutes = serializers.IntegerField()
+    interval_minutes = serializers.IntegerField(allow_null=True)
     status = serializers.ChoiceField(choices=Source.Status.choices)
     approved_at = serializers.DateTimeField(allow_null=True)
 
@@ -215,7 +217,7 @@ class PathsIn(In):
 
 
 class SourceIn(In):
-    read_only_names = frozenset({"reference", "status", "approved_at", "columns"})
+    read_only_names = frozenset({"reference", "kind", "status", "approved_at", "columns"})
 
     department = VisibleSlugIn(slug_field="code", queryset=Department.objects.all())
     name = LineIn(max_length=200)

@@ -1,9 +1,12 @@
+from django.urls import path
 from rest_framework.routers import SimpleRouter
 
-from kpis.api import views
+from kpis.api import library, views
+from kpis.api.pushing import PushView
 
 router = SimpleRouter()
 router.register("kpis", views.KpiViewSet, basename="api-kpi")
+router.register("measures", library.LibraryViewSet, basename="api-measure")
 router.register("sources", views.SourceViewSet, basename="api-source")
 
-urlpatterns = router.urls
+urlpatterns = [path("sources/<slug:reference>/push/", PushView.as_view(), name="api-source-push"), *router.urls]

@@ -12,9 +12,11 @@ from rest_framework.response import Response
 from core.api.views import RegisterViewSet, collection_command, command
 from core.errors import InvalidInput
 from kpis import selectors, services
+from kpis.api import judgement_serializers as judged
+from kpis.api import push_serializers as pushing_shapes
 from kpis.api import serializers as shapes
 from kpis.filters import KpiFilter
-from kpis.models import Baseline, CollectionRun, Kpi, KpiTarget, Reading, ReadingVerdict, Source
+from kpis.models import Baseline, CollectionRun, Kpi, KpiTarget, PushKey, Reading, ReadingVerdict, Source
 from kpis.services.definitions import current_series
 
 
@@ -52,6 +54,26 @@ class KpiViewSet(RegisterViewSet):
         page = self.paginate_queryset(rows.order_by("period_start", "cell", "revision"))
         return self.get_paginated_response(shapes.ReadingOut(page, many=True).data)
 
+    @extend_schema(responses=judged.YearOut(many=True))
+    @action(detail=True, methods=["get"], filter_backends=[], filterset_class=None, pagination_class=None)
+    def years(self, request: Request, reference: str) -> Response:
+        """The readings added up by the KPI's kind of year, newest first; empty for a yearly KPI."""
+        years = selectors.histories([self.get_object()])[0].years
+        return Response(judged.YearOut([year for _name, _words, year in years], many=True).data)
+
+    @extend_schema(responses=judged.EffectAnswerOut)
+    @action(detail=True, methods=["get"], filter_backends=[], filterset_class=None, pagination_class=None)
+    def effect(self, request: Request, reference: str) -> Response:
+        """What going live did to the readings of the series that runs."""
+        history = selectors.histories([self.get_object()])[0]
+        return Response(judged.EffectAnswerOut({"effect": selectors.effect_of(self.actor, history)}).data)
+
+    @extend_schema(responses=judged.JudgementOut)
+    @action(detail=True, methods=["get"], filter_backends=[], filterset_class=None, pagination_class=None)
+    def judgement(self, request: Request, reference: str) -> Response:
+        """Green, amber or red; the range of chance; whether the pace since the baseline brings it to its target."""
+        return Response(judged.JudgementOut(selectors.histories([self.get_object()])[0]).data)
+
     @command(request=shapes.BaselineIn, response=shapes.BaselineOut)
     def baseline(self, thing: Kpi, data: dict[str, Any]) -> Baseline:
         return services.set_baseline(actor=self.actor, kpi_id=thing.pk, **data)
@@ -63,6 +85,11 @@ class KpiViewSet(RegisterViewSet):
     @command(request=shapes.TargetIn, response=shapes.KpiTargetOut)
     def target(self, thing: Kpi, data: dict[str, Any]) -> KpiTarget:
         return services.set_target(actor=self.actor, kpi_id=thing.pk, **data)
+
+    @command(request=shapes.AdoptIn, response=shapes.KpiOut, status=201)
+    def adopt(self, thing: Kpi, data: dict[str, Any]) -> selectors.Line:
+        services.adopt_definition(actor=self.actor, kpi_id=thing.pk, **data)
+        return selectors.lines([self.get_object()])[0]
 
     @command(request=shapes.ReadingIn, response=shapes.TypedOut, status=201)
     def type_reading(self, thing: Kpi, data: dict[str, Any]) -> Reading:
@@ -89,6 +116,36 @@ class SourceViewSet(RegisterViewSet):
         paths = services.Paths(**data.pop("paths"))
         kpis = [self._reported(row) for row in data.pop("kpis")]
         return services.propose_source(actor=self.actor, department_id=department.pk, paths=paths, kpis=kpis, **data)
+
+    @collection_command(request=pushing_shapes.PushSourceIn, response=shapes.SourceOut)
+    def propose_push(self, data: dict[str, Any]) -> Source:
+        department = data.pop("department")
+        kpis = [self._reported(row) for row in data.pop("kpis")]
+        return services.propose_push_source(actor=self.actor, department_id=department.pk, kpis=kpis, **data)
+
+    @extend_schema(responses=pushing_shapes.PushKeyOut(many=True))
+    @action(detail=True, methods=["get"], filter_backends=[])
+    def keys(self, request: Request, reference: str) -> Response:
+        """The source's keys, live and revoked, never their secrets."""
+        page = self.paginate_queryset(PushKey.objects.filter(source=self.get_object()))
+        return self.get_paginated_response(pushing_shapes.PushKeyOut(page, many=True).data)
+
+    @extend_schema(request=None, responses={201: pushing_shapes.NewPushKeyOut})
+    @action(detail=True, methods=["post"], url_path="make-key")
+    def make_key(self, request: Request, reference: str) -> Response:
+        """A new key; its secret is in this answer and nowhere else, so no Idempotency-Key keeps the answer."""
+        source = self.get_object()
+        if "Idempotency-Key" in request.headers:
+            message = _("The answer holds a secret and is not kept, so it cannot be asked for again.")
+            raise InvalidInput("idempotency.unsupported", message)
+        self._read(None)
+        key, secret = services.make_key(actor=self.actor, source_id=source.pk)
+        shown = pushing_shapes.NewPushKeyOut(key, context={"secret": secret}).data
+        return Response(shown, status=201, headers={"Cache-Control": "no-store"})
+
+    @command(request=pushing_shapes.RevokeKeyIn, response=pushing_shapes.PushKeyOut)
+    def revoke_key(self, thing: Source, data: dict[str, Any]) -> PushKey:
+        return services.revoke_key(actor=self.actor, source_id=thing.pk, number=data["number"])
 
     @extend_schema(responses=shapes.RunOut(many=True))
     @action(detail=True, methods=["get"], filter_backends=[])

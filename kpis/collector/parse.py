@@ -43,7 +43,7 @@ class Measure:
     bounds: Bounds
 
 
-class _Number(str):
+class Number(str):
     """The digits of a JSON number exactly as written, so that no float comes between."""
 
 
@@ -77,10 +77,10 @@ def _document(body: bytes) -> Any:
     try:
         return json.loads(
             text,
-            parse_int=_Number,
-            parse_float=_Number,
-            parse_constant=_refuse_constant,
-            object_pairs_hook=_once_each,
+            parse_int=Number,
+            parse_float=Number,
+            parse_constant=refuse_constant,
+            object_pairs_hook=once_each,
         )
     except ValueError as error:
         raise Refused("json.malformed") from error
@@ -107,11 +107,11 @@ def _refuse_depth(text: str) -> None:
             depth -= 1
 
 
-def _refuse_constant(name: str) -> Any:
+def refuse_constant(name: str) -> Any:
     raise Refused("value.type", name)
 
 
-def _once_each(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+def once_each(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     found = dict(pairs)
     if len(found) != len(pairs):
         raise Refused("json.duplicate_key")
@@ -139,7 +139,7 @@ def _arrival(
     except JMESPathError as error:
         raise Refused("schema") from error
     measure = _measure(found, measures)
-    start = _period(found.get("period"), measure, today=today)
+    start = period_start(found.get("period"), measure, today=today)
     parts = {part: number(found[part]) for part in ("value", "numerator", "denominator") if found.get(part) is not None}
     result = measured(measure.formula, **parts)
     if not measure.bounds.hold(result.value):
@@ -167,8 +167,8 @@ def _measure(found: Mapping[str, Any], measures: Mapping[str, Measure]) -> Measu
     return measure
 
 
-def _period(text: Any, measure: Measure, *, today: date) -> date:
-    if not isinstance(text, str) or isinstance(text, _Number):
+def period_start(text: Any, measure: Measure, *, today: date) -> date:
+    if not isinstance(text, str) or isinstance(text, Number):
         raise Refused("period.format", quoted(text))
     start = periods.named(text, measure.frequency, measure.year_kind)
     if start is None:

@@ -1,6 +1,7 @@
 """KPIs: what is measured, where the figures come from, and the readings themselves (DESIGN 6)."""
 
 from kpis.models.definitions import Aggregation, Baseline, Definition, Direction, Formula, Kpi, KpiTarget, Series
+from kpis.models.pushes import PushKey, PushReceipt
 from kpis.models.readings import LatestValue, Reading, ReadingVerdict, Verdict
 from kpis.models.sources import CollectionRun, RunState, Source, SourceKpi
 
@@ -14,6 +15,8 @@ __all__ = [
     "Kpi",
     "KpiTarget",
     "LatestValue",
+    "PushKey",
+    "PushReceipt",
     "Reading",
     "ReadingVerdict",
     "RunState",

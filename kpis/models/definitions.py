@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 import pghistory
 
 from accounts.models import Person, Trilingual
-from kpis.querysets import KpiQuerySet
+from kpis.querysets import DefinitionQuerySet, KpiQuerySet
 from kpis.rules.periods import Frequency, YearKind
 from projects.models import Project
 
@@ -66,8 +66,11 @@ class Definition(Trilingual):
         max_digits=DIGITS, decimal_places=PLACES, null=True, help_text="No real value is above it; empty for no bound."
     )
 
+    objects = DefinitionQuerySet.as_manager()
+
     class Meta:
         ordering = ["key", "version"]
+        permissions = [("edit_definitions", "Add measures to the library and change their definitions")]
         constraints = [
             models.UniqueConstraint(fields=["key", "version"], name="definition_version_once"),
             models.CheckConstraint(
@@ -86,6 +89,10 @@ class Definition(Trilingual):
     @property
     def ledger_ref(self) -> str:
         return f"definition:{self.key}:{self.version}"
+
+    @property
+    def unit(self) -> str:
+        return self.in_language("unit")
 
     @property
     def is_ratio(self) -> bool:

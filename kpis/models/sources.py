@@ -1,4 +1,4 @@
-"""Where readings come from: sources two people approved, and one row for each collection that was due."""
+"""Where readings come from: sources two people approved, and one row for each collection or push."""
 
 from django.db import models
 from django.db.models import F, Q
@@ -9,14 +9,38 @@ from accounts.models import Department, Person
 from kpis.models.definitions import DIGITS, PLACES, Kpi
 from kpis.querysets import CollectionRunQuerySet, SourceQuerySet
 
+# What makes a source of either kind whole: an address with its paths and rhythm, or none of it.
+COLLECTED = Q(kind="pull", interval_minutes__isnull=False) & ~Q(url="") & ~Q(items_path="") & ~Q(period_path="")
+SENT = Q(
+    kind="push",
+    url="",
+    items_path="",
+    kpi_path="",
+    period_path="",
+    value_path="",
+    numerator_path="",
+    denominator_path="",
+    interval_minutes__isnull=True,
+    hosts=[],
+    networks=[],
+    columns=[],
+)
+TONES = {"proposed": "waiting", "approved": "good", "paused": "warning"}
+
 
 @pghistory.track()
 class Source(models.Model):
-    """An address of a department that the collector asks for readings, as JSON over HTTPS.
+    """A system of a department that readings come from, by pull or by push.
 
-    Only hosts and networks registered here are ever called, and only after a second person approved
-    them (TRUST 2). The paths are JMESPath: `items_path` into the document, the others into one item.
+    Pull: an address that the collector asks, as JSON over HTTPS. Only hosts and networks registered here are
+    ever called, and only after a second person approved them (TRUST 2). The paths are JMESPath: `items_path`
+    into the document, the others into one item. Push: the system sends by itself and signs with a key of
+    this source (`PushKey`); it has no address and no paths.
     """
+
+    class Kind(models.TextChoices):
+        PULL = "pull", _("collected")
+        PUSH = "push", _("sent by itself")
 
     class Status(models.TextChoices):
         PROPOSED = "proposed", _("proposed")
@@ -26,17 +50,20 @@ class Source(models.Model):
     reference = models.CharField(max_length=32, unique=True)
     department = models.ForeignKey(Department, on_delete=models.PROTECT, related_name="sources")
     name = models.CharField(max_length=200)
-    url = models.CharField(max_length=500)
-    hosts = models.JSONField(help_text='["host:port", …] that may be called.')
-    networks = models.JSONField(help_text="Networks, in CIDR, that the host's addresses must lie in.")
-    items_path = models.CharField(max_length=200)
+    kind = models.CharField(max_length=4, choices=Kind, default=Kind.PULL)
+    url = models.CharField(max_length=500, blank=True)
+    hosts = models.JSONField(default=list, help_text='["host:port", …] that may be called.')
+    networks = models.JSONField(default=list, help_text="Networks, in CIDR, that the host's addresses must lie in.")
+    items_path = models.CharField(max_length=200, blank=True)
     kpi_path = models.CharField(max_length=200, blank=True, help_text="Empty when the source has a single KPI.")
-    period_path = models.CharField(max_length=200)
+    period_path = models.CharField(max_length=200, blank=True)
     value_path = models.CharField(max_length=200, blank=True)
     numerator_path = models.CharField(max_length=200, blank=True)
     denominator_path = models.CharField(max_length=200, blank=True)
-    columns = models.JSONField(help_text="The names an item has; any other set of names is refused.")
-    interval_minutes = models.PositiveIntegerField(help_text="Length of a window; each window is collected once.")
+    columns = models.JSONField(default=list, help_text="The names an item has; any other set of names is refused.")
+    interval_minutes = models.PositiveIntegerField(
+        null=True, help_text="Length of a window; each window is collected once. Empty for a push source."
+    )
     status = models.CharField(max_length=10, choices=Status, default=Status.PROPOSED)
     proposed_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     approved_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
@@ -54,6 +81,7 @@ class Source(models.Model):
                 name="source_two_people",
             ),
             models.CheckConstraint(condition=Q(interval_minutes__gte=1), name="source_interval_positive"),
+            models.CheckConstraint(condition=COLLECTED | SENT, name="source_kind_whole"),
         ]
 
     def __str__(self) -> str:
@@ -62,6 +90,14 @@ class Source(models.Model):
     @property
     def ledger_ref(self) -> str:
         return self.reference
+
+    @property
+    def tone(self) -> str:
+        return TONES[self.status]
+
+    @property
+    def is_push(self) -> bool:
+        return self.kind == self.Kind.PUSH
 
 
 class SourceKpi(models.Model):
@@ -80,6 +116,14 @@ class SourceKpi(models.Model):
     def __str__(self) -> str:
         return f"{self.source_id} {self.code}"
 
+    @property
+    def lowest_words(self) -> str:
+        return "−∞" if self.lowest is None else f"{self.lowest.normalize():f}"
+
+    @property
+    def highest_words(self) -> str:
+        return "∞" if self.highest is None else f"{self.highest.normalize():f}"
+
 
 class RunState(models.TextChoices):
     PLANNED = "planned", _("planned")
@@ -91,10 +135,14 @@ class RunState(models.TextChoices):
 
 
 class CollectionRun(models.Model):
-    """One window of one source, collected once however often its task is delivered, retried or killed (TRUST C9)."""
+    """One window of one source, collected once however often its task is delivered, retried or killed (TRUST C9).
+
+    A push is a run too, done when it is stored; its window begins when it came in.
+    """
 
     source = models.ForeignKey(Source, on_delete=models.PROTECT, related_name="runs")
     window_start = models.DateTimeField()
+    is_push = models.BooleanField(default=False)
     state = models.CharField(max_length=10, choices=RunState, default=RunState.PLANNED)
     planned_at = models.DateTimeField()
     rung_at = models.DateTimeField(null=True, help_text="When a worker was last asked; a lost message is asked again.")
@@ -104,7 +152,7 @@ class CollectionRun(models.Model):
     accepted = models.PositiveIntegerField(default=0)
     duplicate = models.PositiveIntegerField(default=0)
     quarantined = models.PositiveIntegerField(default=0, help_text="Of the accepted: stored, and waiting for a person.")
-    rejected = models.PositiveIntegerField(default=0)
+    rejected = models.PositiveIntegerField(default=0, help_text="Readings of a push, or 1 for a whole document.")
     reason = models.CharField(max_length=60, blank=True, help_text="Stable code of a refusal or failure.")
     detail = models.CharField(max_length=300, blank=True)
     digest = models.CharField(max_length=64, blank=True, help_text="SHA-256 of the document that was read.")
@@ -115,10 +163,20 @@ class CollectionRun(models.Model):
 
     class Meta:
         ordering = ["-window_start", "-pk"]
-        constraints = [models.UniqueConstraint(fields=["source", "window_start"], name="run_window_once")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["source", "window_start"], name="run_window_once", condition=Q(is_push=False)
+            ),
+            models.CheckConstraint(condition=Q(is_push=False) | Q(state="done"), name="run_push_is_done"),
+        ]
         indexes = [
             models.Index(fields=["state"], name="run_open", condition=Q(state__in=["planned", "running", "failed"]))
         ]
 
     def __str__(self) -> str:
         return f"{self.source_id} {self.window_start:%Y-%m-%d %H:%M} {self.state}"
+
+    @property
+    def places(self) -> str:
+        """Of a push: where in it the refused readings stood, from 0."""
+        return self.detail.removeprefix("readings.") if self.is_push else ""

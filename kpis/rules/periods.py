@@ -49,6 +49,14 @@ def next_start(start: date, frequency: Frequency | str) -> date:
     return _add_months(start, MONTHS[frequency])
 
 
+def number(start: date, frequency: Frequency | str) -> int:
+    """Counts periods: of two that follow each other the second has the next number."""
+    frequency = Frequency(frequency)
+    if frequency in MONTHS:
+        return (start.year * 12 + start.month - 1) // MONTHS[frequency]
+    return start.toordinal() if frequency is Frequency.DAILY else start.toordinal() // 7
+
+
 def last_day(start: date, frequency: Frequency | str) -> date:
     return next_start(start, frequency) - timedelta(days=1)
 

@@ -1,24 +1,44 @@
 """Everything a person or the schedule can do to KPIs, sources and readings."""
 
 from kpis.services.definitions import adopt_definition, define_kpi, lock_baseline, set_baseline, set_target
+from kpis.services.library import Measure, add_definition, revise_definition
+from kpis.services.push_keys import make_key, reseal_keys, revoke_key
+from kpis.services.pushes import receive, signer
 from kpis.services.readings import type_reading, verify_reading
 from kpis.services.runs import plan_due, run_source, to_ring
-from kpis.services.sources import Paths, Reported, approve_source, pause_source, propose_source, resume_source
+from kpis.services.sources import (
+    Paths,
+    Reported,
+    approve_source,
+    pause_source,
+    propose_push_source,
+    propose_source,
+    resume_source,
+)
 
 __all__ = [
+    "Measure",
     "Paths",
     "Reported",
+    "add_definition",
     "adopt_definition",
     "approve_source",
     "define_kpi",
     "lock_baseline",
+    "make_key",
     "pause_source",
     "plan_due",
+    "propose_push_source",
     "propose_source",
+    "receive",
+    "reseal_keys",
     "resume_source",
+    "revise_definition",
+    "revoke_key",
     "run_source",
     "set_baseline",
     "set_target",
+    "signer",
     "to_ring",
     "type_reading",
     "verify_reading",

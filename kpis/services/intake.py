@@ -77,10 +77,15 @@ def newest_revisions(moments: Iterable[Moment]) -> dict[Moment, Stored]:
 
 def store_run(arrivals: Sequence[Arrival], *, limits: Mapping[int, Bounds], run_id: int, now: datetime) -> Sorted:
     """Store what a source sent; repeats change nothing. Returns what became of it."""
-    lock_series(arrival.moment.series for arrival in arrivals)
-    result = sort(arrivals, stored=newest_revisions(a.moment for a in arrivals), limits=limits)
+    result = weigh(arrivals, limits=limits)
     insert(result.rows, now=now, run_id=run_id)
     return result
+
+
+def weigh(arrivals: Sequence[Arrival], *, limits: Mapping[int, Bounds]) -> Sorted:
+    """What would become of readings that arrive, under the locks of their series; nothing is stored yet."""
+    lock_series(arrival.moment.series for arrival in arrivals)
+    return sort(arrivals, stored=newest_revisions(a.moment for a in arrivals), limits=limits)
 
 
 def insert(

@@ -63,6 +63,7 @@ def plan_due(*, now: datetime) -> None:
             source=source, window_start=windows.window_start(now, minutes=source.interval_minutes), planned_at=now
         )
         for source in sources
+        if source.interval_minutes
     ]
     CollectionRun.objects.bulk_create(runs, ignore_conflicts=True, batch_size=BATCH)
 
@@ -84,7 +85,7 @@ def run_source(*, run_id: int, fetch: Fetch = fetch_json) -> str:
     if lease is None:
         return CollectionRun.objects.values_list("state", flat=True).get(pk=run_id)
     source = lease.run.source
-    scope = _scope(source)
+    scope = scope_of(source)
     try:
         body = fetch(source.url, Allowed.of(hosts=source.hosts, networks=source.networks))
         arrivals = parse.readings(body, _shape(source), scope.measures, today=clock.today())
@@ -186,7 +187,7 @@ def _state(lease: Lease) -> str:
     return CollectionRun.objects.values_list("state", flat=True).get(pk=lease.run.pk)
 
 
-def _scope(source: Source) -> Scope:
+def scope_of(source: Source) -> Scope:
     """The source's KPIs under the series that run now."""
     running = source.links.filter(kpi__series__definition=F("kpi__definition")).select_related("kpi__definition")
     rows = running.annotate(running=F("kpi__series"), starts_on=F("kpi__series__started_on"))

@@ -99,6 +99,25 @@ def propose_source(
 
 
 @transaction.atomic
+def propose_push_source(*, actor: User, department_id: int, name: str, kpis: Sequence[Reported]) -> Source:
+    """Offer a system that will send its readings by itself. It gets keys once a second person approved it."""
+    policies.can_propose_source(actor, department_id).or_raise()
+    if not kpis:
+        raise InvalidInput("source.kpis", _("Name at least one KPI."), fields={"kpis": [_("Name at least one KPI.")]})
+    source = Source.objects.create(
+        reference=next_reference("SRC"),
+        department_id=department_id,
+        name=name,
+        kind=Source.Kind.PUSH,
+        proposed_by=actor.person,
+    )
+    _link(source, actor, kpis)
+    facts: dict[str, ledger.Fact] = {"kind": source.kind, "kpis": [link.code for link in source.links.order_by("code")]}
+    ledger.record("source.proposed", actor=actor, subject=source, facts=facts)
+    return source
+
+
+@transaction.atomic
 def approve_source(*, actor: User, source_id: int) -> Source:
     """The second person's yes: from the next window on the source is collected."""
     source = Source.objects.select_for_update().get(pk=source_id)
@@ -107,7 +126,7 @@ def approve_source(*, actor: User, source_id: int) -> Source:
     source.approved_by = actor.person
     source.approved_at = clock.now()
     source.save(update_fields=["status", "approved_by", "approved_at"])
-    ledger.record("source.approved", actor=actor, subject=source, facts={"url": source.url})
+    ledger.record("source.approved", actor=actor, subject=source, facts={"kind": source.kind, "url": source.url})
     return source
 
 

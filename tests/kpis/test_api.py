@@ -83,6 +83,7 @@ def test_a_baseline_is_not_set_after_go_live(api, applicant, kpi):
 
 
 def test_a_typed_reading_is_verified_by_a_second_person_only(api, applicant, colleague, b_applicant, kpi):
+    """TRUST WF-13."""
     typed = api(applicant).post(
         f"/api/v1/kpis/{kpi.reference}/type-reading/", {"period": "2026-01", "value": "12.5"}, format="json"
     )
@@ -145,6 +146,7 @@ def test_a_reading_is_refused_with_its_code(api, applicant, kpi, body, status, c
 @pytest.mark.parametrize("persona", ["applicant", "team", "administrator", "auditor"])
 @pytest.mark.parametrize("method", ["delete", "patch", "put"])
 def test_nobody_edits_or_removes_readings(api, world, kpi, persona, method):
+    """TRUST WF-12."""
     for address in (f"/api/v1/kpis/{kpi.reference}/readings/", f"/api/v1/kpis/{kpi.reference}/"):
         assert getattr(api(world[persona]), method)(address, {}, format="json").status_code == 405
 

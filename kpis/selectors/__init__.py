@@ -1,0 +1,34 @@
+"""What the KPI pages show, read from what the reader may see. No writing, no HTML."""
+
+from kpis.selectors.effect import Effect, effect_of
+from kpis.selectors.history import History, Point, histories
+from kpis.selectors.register import (
+    Line,
+    kpi_rows,
+    kpis_without_source,
+    line_of,
+    lines,
+    measures,
+    source_of,
+    source_rows,
+    told_runs,
+    waiting_readings,
+)
+
+__all__ = [
+    "Effect",
+    "History",
+    "Line",
+    "Point",
+    "effect_of",
+    "histories",
+    "kpi_rows",
+    "kpis_without_source",
+    "line_of",
+    "lines",
+    "measures",
+    "source_of",
+    "source_rows",
+    "told_runs",
+    "waiting_readings",
+]

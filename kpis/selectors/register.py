@@ -1,0 +1,139 @@
+"""The KPIs and sources themselves: rows of lists, the history of one, what waits."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Count, F, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
+
+from accounts.models import User
+from accounts.rights import departments_of
+from core import clock
+from core.errors import Text
+from kpis import wording
+from kpis.models import CollectionRun, Definition, Kpi, KpiTarget, LatestValue, Reading, Source
+from kpis.numbers import shown
+from kpis.rules import judgement, periods
+from kpis.rules.freshness import Freshness, freshness
+from kpis.rules.judgement import Standing
+from kpis.selectors.history import History
+from kpis.services.definitions import current_series
+
+RUNS_SHOWN = 10
+MOST_OFFERED = 200  # KPIs on one proposal
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A KPI on a list."""
+
+    kpi: Kpi
+    unit: str
+    latest: LatestValue | None
+    target: KpiTarget | None
+    freshness: Freshness
+    standing: Standing
+
+    @property
+    def value(self) -> str:
+        return shown(self.latest.value if self.latest else None, self.unit)
+
+    @property
+    def period(self) -> str:
+        return periods.label(self.latest.period_start, self.kpi.frequency, self.kpi.year_kind) if self.latest else ""
+
+    @property
+    def freshness_words(self) -> Text:
+        return wording.FRESHNESS[self.freshness]
+
+    @property
+    def freshness_tone(self) -> str:
+        return wording.FRESHNESS_TONES[self.freshness]
+
+    @property
+    def standing_words(self) -> Text:
+        return wording.STANDING[self.standing]
+
+    @property
+    def standing_tone(self) -> str:
+        return wording.STANDING_TONES[self.standing]
+
+    @property
+    def target_words(self) -> str:
+        return shown(self.target.value, self.unit) if self.target else ""
+
+
+def lines(kpis: Iterable[Kpi]) -> list[Line]:
+    """The lines of a page of KPIs, in three queries however many there are."""
+    kpis = list(kpis)
+    keys = [kpi.pk for kpi in kpis]
+    running = LatestValue.objects.filter(
+        series__kpi__in=keys, series__definition=F("series__kpi__definition"), cell=""
+    ).select_related("series")
+    latest = {value.series.kpi_id: value for value in running}
+    today = clock.today()
+    targets: dict[int, list[KpiTarget]] = {}
+    for target in KpiTarget.objects.filter(kpi__in=keys).order_by("due_on"):
+        targets.setdefault(target.kpi_id, []).append(target)
+    return [_line(kpi, latest.get(kpi.pk), targets.get(kpi.pk, []), today) for kpi in kpis]
+
+
+def line_of(history: History) -> Line:
+    """The line of one KPI whose readings are at hand, without asking for them again."""
+    last = history.points[-1] if history.points else None
+    latest = LatestValue(value=last.value, period_start=last.start) if last else None
+    return _line(history.kpi, latest, history.targets, clock.today())
+
+
+def kpi_rows(user: User) -> "QuerySet[Kpi]":
+    return Kpi.objects.visible_to(user).select_related("project", "definition")
+
+
+def measures(user: User) -> "QuerySet[Definition]":
+    """The library's measures in their newest version, each with how many visible KPIs follow any of its versions."""
+    followed = Kpi.objects.visible_to(user).filter(definition__key=OuterRef("key")).order_by()
+    counted = followed.values("definition__key").annotate(count=Count("pk")).values("count")
+    rows = Definition.objects.visible_to(user).newest()
+    return rows.annotate(followed=Coalesce(Subquery(counted), 0)).order_by("key")
+
+
+def waiting_readings(user: User, kpi: Kpi) -> list[Reading]:
+    """Readings of the running series that wait for a second person, where the reader may see them."""
+    seen = Reading.objects.visible_to(user).filter(series=current_series(kpi), cell="")
+    return list(seen.waiting().select_related("person").order_by("-period_start"))
+
+
+def source_of(user: User, kpi: Kpi) -> Source | None:
+    return Source.objects.visible_to(user).filter(links__kpi=kpi).select_related("approved_by").first()
+
+
+def told_runs(source: Source) -> list[tuple[CollectionRun, str, Text]]:
+    """The source's last runs, each with its tone and why it refused something."""
+    return [(run, wording.RUN_TONES[run.state], wording.run_sentence(run)) for run in source.runs.all()[:RUNS_SHOWN]]
+
+
+def source_rows(user: User) -> "QuerySet[Source]":
+    rows = Source.objects.visible_to(user).select_related("department", "proposed_by", "approved_by")
+    return rows.annotate(reported=Count("links")).order_by("reference")
+
+
+def kpis_without_source(user: User) -> list[Kpi]:
+    """KPIs of the person's own departments that a new source could report."""
+    own = kpi_rows(user).filter(project__department__in=departments_of(user.person_id), source_link__isnull=True)
+    return list(own.order_by("reference")[:MOST_OFFERED])
+
+
+def _line(kpi: Kpi, latest: LatestValue | None, targets: Sequence[KpiTarget], today: date) -> Line:
+    target = next((one for one in targets if one.due_on >= today), targets[-1] if targets else None)
+    state = freshness(
+        latest.period_start if latest else None,
+        starts_on=kpi.starts_on,
+        frequency=kpi.frequency,
+        year_kind=kpi.year_kind,
+        today=today,
+    )
+    standing = judgement.against_target(
+        latest.value if latest else None, target.value if target else None, direction=kpi.definition.direction
+    )
+    return Line(kpi, kpi.definition.in_language("unit"), latest, target, state, standing)

@@ -1,0 +1,76 @@
+"""The examples of docs/pushing.md do what they say, against the very application."""
+
+from collections.abc import Iterator
+import importlib.util
+from pathlib import Path
+import threading
+from typing import Any
+from wsgiref.simple_server import WSGIRequestHandler, make_server
+
+from django.core.signals import request_finished, request_started
+from django.core.wsgi import get_wsgi_application
+from django.db import close_old_connections
+import pytest
+
+from kpis.models import Reading
+from tests.factories.kpis import SECRET, KpiFactory, PushKeyFactory, SourceFactory
+from tests.kpis.pushing import address_of, reading
+
+FILE = Path(__file__).resolve().parents[2] / "docs" / "push_readings.py"
+MOST_LINES = 40
+
+
+class Quiet(WSGIRequestHandler):
+    def log_message(self, *args: Any) -> None:
+        pass
+
+
+@pytest.fixture
+def example() -> Any:
+    spec = importlib.util.spec_from_file_location("push_readings", FILE)
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+@pytest.fixture
+def here() -> Iterator[Any]:
+    """The application on a loopback port, answering in this thread, so that it shares the test's transaction."""
+    for signal in (request_started, request_finished):
+        signal.disconnect(close_old_connections)
+    with make_server("127.0.0.1", 0, get_wsgi_application(), handler_class=Quiet) as server:
+        server.timeout = 30
+        yield server
+    for signal in (request_started, request_finished):
+        signal.connect(close_old_connections)
+
+
+def test_the_python_example_delivers_once_and_says_what_was_refused(world, example, here):
+    kpi = KpiFactory()
+    source = PushKeyFactory(source=SourceFactory(push=True, kpis=[kpi])).source
+    address = f"http://127.0.0.1:{here.server_port}{address_of(source)}"
+    answers: list[dict[str, Any]] = []
+
+    sent = [reading(kpi), reading(kpi, "2098-01")]
+
+    def send() -> None:
+        answers.append(example.push(address, SECRET, "day-1", sent))
+
+    for _ in range(2):
+        sender = threading.Thread(target=send)
+        sender.start()
+        here.handle_request()
+        sender.join(30)
+
+    assert answers[0] == answers[1]
+    assert (answers[0]["accepted"], [row["index"] for row in answers[0]["refused"]]) == (1, [1])
+    assert Reading.objects.count() == 1
+
+
+def test_the_example_is_short_and_needs_nothing_but_python():
+    text = FILE.read_text(encoding="utf-8")
+
+    assert len(text.splitlines()) <= MOST_LINES
+    assert "django" not in text
