@@ -80,6 +80,7 @@ SHOWN = (
     ("verifier2", _("second verifier, for late claims")),
     ("finance", _("commits approved money against the envelope")),
     ("team", _("the Team: sees every request, proposes and approves rules")),
+    ("privacy", _("answers privacy reviews of requests (so do security, law and procurement of theirs)")),
     ("reports", _("filters and exports the registers")),
     ("auditor", _("reads everything and the ledger")),
     ("admin", _("invites people, gives roles")),

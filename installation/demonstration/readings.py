@@ -16,9 +16,10 @@ from installation.demonstration.procedures import Undertaking
 from installation.demonstration.timeline import Timeline
 from kpis import sample_service
 from kpis.models import Kpi, Source
-from kpis.services import definitions, readings, sources
+from kpis.services import definitions, push_keys, readings, sources
 
 SOURCE_NAME = "Sample department service"
+PUSH_NAME = "Vehicle licensing system (invented)"
 SOURCE_PROJECT = 0  # the first project of the list, Immigration's
 FIRST_MONTH = date(2025, 10, 1)
 
@@ -81,12 +82,31 @@ def _tell_measure(timeline: Timeline, measure: Measure, project: Undertaking, ac
     kpi: list[Kpi] = []
     begun = project.registered_on
     timeline.at(begun, "15:00", lambda: kpi.append(_define(measure, project, lead)))
+    if measure is MEASURES[0]:
+        _tell_push_source(timeline, kpi, lead, accounts["admin"])
     for number, month in enumerate(_months(begun, timeline.last_day)):
         typed = _next_month(month) + timedelta(days=4)
         if typed >= timeline.last_day:
             break
         timeline.at(typed, "10:05", partial(_type, measure, kpi, lead, number, month))
         timeline.at(typed + timedelta(days=2), "16:20", partial(_verify, kpi, head, month))
+
+
+def _tell_push_source(timeline: Timeline, measured: list[Kpi], lead: User, administrator: User) -> None:
+    """A system that is about to send by itself: two people connected it and its first key was made."""
+    made: list[Source] = []
+    timeline.at(timeline.day(6), "10:20", lambda: made.append(_propose_push(measured[0], lead)))
+    timeline.at(timeline.day(5), "15:45", lambda: sources.approve_source(actor=administrator, source_id=made[0].pk))
+    timeline.at(timeline.day(4), "09:15", lambda: push_keys.make_key(actor=lead, source_id=made[0].pk))
+
+
+def _propose_push(kpi: Kpi, lead: User) -> Source:
+    return sources.propose_push_source(
+        actor=lead,
+        department_id=kpi.project.department_id,
+        name=PUSH_NAME,
+        kpis=[sources.Reported(kpi.pk, lowest=Decimal(0))],
+    )
 
 
 def _define(measure: Measure, project: Undertaking, lead: User) -> Kpi:

@@ -82,6 +82,7 @@ ROWS: list[Row] = [
     post("funding:request-submit", 404, at=of("draft"), data={"expected_version": 1}, **each(OWN, 302)),
     post("funding:request-withdraw", 404, at=of("submitted"), data={"reason": "No."}, **{**WHOLE, "applicant": 302}),
     post("funding:request-endorse", 404, at=of("submitted"), data={"statement": "Yes."}, **{**WHOLE, "head": 302}),
+    post("funding:request-reclassify", 404, at=of("submitted"), **{**WHOLE, "secretary": 422}),
     post("funding:request-screen", 404, at=of("submitted"), **{**WHOLE, "secretary": 409}),
     post(
         "funding:request-open-round",
@@ -143,6 +144,15 @@ ROWS: list[Row] = [
         at=of("submitted"),
         data={"statement": "Yes."},
         **{**WHOLE, "head": 200},
+    ),
+    api(
+        "POST",
+        "/api/v1/requests/{reference}/reclassify/",
+        404,
+        at=of("submitted"),
+        data={"number": 1, "category": "hardware", "reason": "Boxes."},
+        headers=version("submitted"),
+        **{**WHOLE, "secretary": 200},
     ),
     api("POST", "/api/v1/requests/{reference}/screen/", 404, at=of("submitted"), **{**WHOLE, "secretary": 409}),
     api(

@@ -71,7 +71,33 @@ def a_new_source(world: Any) -> dict[str, Any]:
     }
 
 
+MEASURE = {
+    "name_en": "Waiting time",
+    "name_zh_hant": "輪候時間",
+    "unit_en": "minutes",
+    "unit_zh_hant": "分鐘",
+    "direction": "down",
+    "formula": "value",
+    "aggregation": "mean",
+}
+
+
+def a_measure(world: Any) -> dict[str, Any]:
+    return {"key": world.things["kpi"].definition.key}
+
+
 ROWS: list[Row] = [
+    page("kpis:library"),
+    page("kpis:measure-detail", at=a_measure),
+    page("kpis:measure-new", 403, team=200),
+    page("kpis:measure-revise", 403, at=a_measure, team=200),
+    api("GET", "/api/v1/measures/"),
+    api("GET", "/api/v1/measures/{key}/", at=a_measure),
+    api("POST", "/api/v1/measures/", 403, data=MEASURE | {"key": "waiting-time"}, team=201),
+    api("POST", "/api/v1/measures/{key}/revise/", 403, at=a_measure, data=MEASURE, team=201),
+    post("kpis:kpi-target", 403, at=of("kpi"), data={"value": "9", "due_on": "2098-01-01"}, **by_a(302)),
+    post("kpis:kpi-adopt", 403, at=of("kpi"), data={"starts_on": "2026-01-01"}, **by_a(409)),
+    api("POST", "/api/v1/kpis/{reference}/adopt/", 403, at=of("kpi"), data={"starts_on": "2026-01-01"}, **by_a(409)),
     page("kpis:kpi-list"),
     page("kpis:kpi-detail", at=of("kpi")),
     page("kpis:kpi-detail", 404, at=of("hidden_kpi"), **by_a(200)),
@@ -91,6 +117,9 @@ ROWS: list[Row] = [
     api("GET", "/api/v1/kpis/{reference}/", at=of("kpi")),
     api("GET", "/api/v1/kpis/{reference}/", 404, at=of("hidden_kpi"), **by_a(200)),
     api("GET", "/api/v1/kpis/{reference}/readings/", at=of("kpi")),
+    api("GET", "/api/v1/kpis/{reference}/effect/", at=of("kpi")),
+    api("GET", "/api/v1/kpis/{reference}/judgement/", at=of("kpi")),
+    api("GET", "/api/v1/kpis/{reference}/years/", at=of("kpi")),
     api("POST", "/api/v1/kpis/{reference}/baseline/", 403, at=of("kpi"), data=BASELINE_SENT, **by_a(200)),
     api("POST", "/api/v1/kpis/{reference}/lock-baseline/", 403, at=of("locked_kpi"), **by_a(200)),
     api(

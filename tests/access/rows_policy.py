@@ -39,6 +39,7 @@ def typed_policy(world):
         "working_group_body": "dwg",
         "legco_body": "dwg",
         "linking_months": "12",
+        "appeal_days": "28",
         "same_department": "recuse",
         "source": "Circular 4",
     }

@@ -1,6 +1,7 @@
 """Schemathesis over every operation of the schema as one persona (TRUST G12): no failure, whatever is sent."""
 
 from collections.abc import Iterator
+from functools import cache
 from typing import Any
 
 from django.core.signals import request_finished, request_started
@@ -45,7 +46,9 @@ def read_whole(application: Any) -> Any:
     return answer
 
 
+@cache
 def described() -> Any:
+    """The schema and the application it describes, once for all operations: making them takes seconds."""
     schema = schemathesis.openapi.from_dict(SchemaGenerator().get_schema(request=None, public=True))
     schema.app = read_whole(get_wsgi_application())
     return schema

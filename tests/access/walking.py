@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 import html
+import re
 from typing import Any
 
 from django.test import Client
@@ -10,6 +11,8 @@ from django.urls import get_resolver, reverse
 
 from tests.access import table
 from tests.access.visibility import PERSONAS, Thing
+
+ESCAPED = re.compile(r"\\u([0-9a-fA-F]{4})")  # a letter as JSON may write it
 
 # Which records an address is about, by the beginning of its name; the first that fits.
 ABOUT = (
@@ -131,7 +134,7 @@ def _content_type(row: table.Row) -> str:
 def _readable(body: bytes) -> str:
     """The body as a reader has it: entities and escapes undone, thousands without commas."""
     text = html.unescape(body.decode("utf-8", errors="replace")).replace("86,421", "86421")
-    return text.encode().decode("unicode_escape", errors="ignore") if "\\u" in text else text
+    return ESCAPED.sub(lambda found: chr(int(found[1], 16)), text)
 
 
 def shown(text: str, things: Iterable[Thing]) -> set[Thing]:

@@ -16,14 +16,36 @@ from accounts.models import Department, User
 from core import ledger_check
 from core.models import Installation, LedgerEntry
 from dashboards import cards, selectors
-from funding.models import Commitment, Envelope, FundingRequest, RequestStatus, Round, Tier
+from funding import money_invariants, paper_facts
+from funding.models import (
+    BudgetLine,
+    CarryOver,
+    Commitment,
+    Delegation,
+    Envelope,
+    EnvelopeVote,
+    Expenditure,
+    FundingRequest,
+    Release,
+    Reminder,
+    RequestStatus,
+    RequiredPapers,
+    Review,
+    ReviewAnswer,
+    Round,
+    SpendingImport,
+    Supplement,
+    Tier,
+    VarianceNote,
+)
 from installation.demonstration import people
-from kpis.models import Reading
+from kpis.models import Reading, Source
 from projects import facts
 from projects.models import Procedure, ProcedureFact, Project
 from projects.rules import count
 from tests.conftest import _empty
 from tests.funding.replaying import replay
+from work.models import Document
 
 ENDS_ON = date(2026, 11, 22)
 
@@ -117,11 +139,49 @@ def test_members_can_vote_now_and_money_stays_inside_the_envelope(demonstration)
     committed = sum(Commitment.objects.values_list("amount", flat=True))
 
     assert Round.objects.filter(status="open").count() >= 2
-    assert 0 < committed <= Envelope.objects.get().amount == 100_000_000
+    assert 0 < committed <= Envelope.objects.get(code="ai-2026-27").amount == 100_000_000
+
+
+def test_papers_are_wanted_and_brought_one_head_delegates_and_holders_are_reminded(demonstration):
+    papers, open_ = RequiredPapers.objects.get(), FundingRequest.objects.exclude(status="draft")
+
+    assert papers.status == "approved"
+    assert {"business", "privacy"} <= set(
+        Document.objects.filter(subject_kind="request").values_list("kind", flat=True)
+    )
+    assert paper_facts.missing(list(open_)) == {}
+    assert set(Delegation.objects.values_list("status", flat=True)) == {"approved", "proposed"}
+    assert set(Reminder.objects.values_list("step", flat=True)) == set(Reminder.Step.values)
+
+
+def test_reviews_are_open_cleared_and_not_cleared(demonstration):
+    given = ReviewAnswer.objects.values_list("verdict", flat=True)
+
+    assert set(given) == set(ReviewAnswer.Verdict.values)
+    assert set(Review.objects.waiting().values_list("kind", flat=True)) >= {"security"}
+
+
+def test_money_after_approval_has_something_of_everything(demonstration):
+    voted = EnvelopeVote.objects.values_list("envelope__financial_year", "status")
+
+    assert set(voted) == {(2026, "approved"), (2027, "approved"), (2027, "proposed")}
+    assert Release.objects.exists()
+    assert Expenditure.objects.filter(batch__isnull=False).exists()
+    assert set(CarryOver.objects.values_list("status", flat=True)) == {"approved", "proposed"}
+    assert set(SpendingImport.objects.values_list("status", flat=True)) == {"confirmed", "offered"}
+    assert Supplement.objects.count() == VarianceNote.objects.count() == 1
+    assert BudgetLine.objects.filter(reason__gt="").exists()
+    assert list(money_invariants.check()) == []
 
 
 def test_kpis_have_months_of_verified_readings(demonstration):
     assert Reading.objects.count() >= 40
+
+
+def test_a_system_is_connected_to_send_readings_by_itself(demonstration):
+    source = Source.objects.get(kind="push")
+
+    assert (source.status, source.keys.live().count(), source.links.count()) == ("approved", 1, 1)
 
 
 def test_running_it_again_is_refused_and_changes_nothing(demonstration):

@@ -11,6 +11,7 @@ from projects import installation as projects_installation
 from projects.models import Procedure
 from tests.funding.scene import make_scene
 from tests.journeys import collecting, screens
+from tests.journeys.walk import Walk
 
 PROJECT = "/projects/AA-2026-001/"
 LAST_CALL_SECONDS = 1
@@ -37,34 +38,6 @@ WORDS = {
         "committed": "款項已承擔。",
     },
 }
-
-
-class Walk:
-    """Everybody's browser, made when they are first needed and signed in through the sign-in page."""
-
-    def __init__(self, visitor, language):
-        self.visitor, self.language, self.people = visitor, language, {}
-
-    def of(self, username):
-        if username not in self.people:
-            person = self.visitor()
-            person.sign_in(username)
-            person.speak(self.language)
-            self.people[username] = person
-        return self.people[username]
-
-    def open(self, username, path):
-        return self.of(username).open(path)
-
-    def press(self, username, path, act, **fields):
-        """Fill the form of one act and send it."""
-        page = self.open(username, path)
-        form = page.locator(f"#act-{act} form")
-        for name, value in fields.items():
-            form.locator(f"[name={name}]").fill(value)
-        with page.expect_navigation():
-            form.locator("button[type=submit]").click()
-        return page
 
 
 @pytest.mark.timeout(900)
@@ -115,6 +88,7 @@ def _write_the_request(walk, words):
     page.locator("[name=title_en]").fill("Reading visa papers")
     page.locator("[name=title_zh_hant]").fill("簽證文件閱讀")
     page.locator("[name=justification]").fill("Applicants wait 14 days; with the reader they wait two.")
+    page.locator("[name=reuse][value=nothing_found]").check()
     amount = page.locator("[name=lines-0-amount]")
     for typed, name in (
         ("1,200,000.00", "group"),
