@@ -24,6 +24,11 @@ class TargetForm(TrackerForm):
     due_on = DayField(label=_("By the end of this day"))
 
 
+class FollowUpForm(TrackerForm):
+    text = ParagraphField(label=_("What is done about the breach"), max_length=2_000)
+    due_on = DayField(label=_("By the end of this day"))
+
+
 class AdoptForm(TrackerForm):
     starts_on = DayField(label=_("First day measured by the new version"))
 
@@ -46,9 +51,10 @@ def _may_adopt(user: User, kpi: Kpi) -> Verdict:
 
 def _may_lock(user: User, kpi: Kpi) -> Verdict:
     """The same people who set it, once there is one."""
-    if not Baseline.objects.filter(series__kpi=kpi, series__definition=kpi.definition_id).exists():
+    own = policies.can_set_baseline(user, kpi)
+    if own and not Baseline.objects.filter(series__kpi=kpi, series__definition=kpi.definition_id).exists():
         return Verdict.no("baseline.none", _("There is no baseline to lock."), error=Conflict)
-    return policies.can_set_baseline(user, kpi)
+    return own
 
 
 BASELINE = Act(
@@ -101,4 +107,16 @@ ADOPT = Act(
     done=_("A new series has begun."),
     style="outline-primary",
 )
-KPI_ACTS: tuple[Act, ...] = (BASELINE, LOCK, TARGET, ADOPT)
+FOLLOW_UP = Act(
+    name="follow-up",
+    label=_("Say what is done about the breach"),
+    explains=_("It stays beside the breach with your name, for the department, the Team and the auditor."),
+    form=FollowUpForm,
+    may=policies.can_follow_up,
+    work=lambda user, kpi, typed: services.follow_up(
+        actor=user, kpi_id=kpi.pk, text=typed["text"], due_on=typed["due_on"]
+    ),
+    done=_("What is done about it is recorded."),
+    style="outline-primary",
+)
+KPI_ACTS: tuple[Act, ...] = (BASELINE, LOCK, TARGET, ADOPT, FOLLOW_UP)

@@ -1,10 +1,12 @@
 """The filters of the KPI list, one set for page and API."""
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 import django_filters as filters
 
 from accounts.models import Department
-from kpis.models import Direction, Kpi
+from kpis.models import Breach, Direction, Kpi
+from kpis.querysets import KpiQuerySet
 
 
 class KpiFilter(filters.FilterSet):
@@ -22,6 +24,16 @@ class KpiFilter(filters.FilterSet):
         label=_("Direction"),
         empty_label=_("Any direction"),
     )
+
+    breach = filters.ChoiceFilter(
+        method="filter_breach",
+        choices=[("open", pgettext_lazy("breach", "open"))],
+        label=_("Breach"),
+        empty_label=_("With or without a breach"),
+    )
+
+    def filter_breach(self, rows: KpiQuerySet, name: str, value: str) -> KpiQuerySet:
+        return rows.filter(pk__in=Breach.objects.open().values("kpi"))
 
     class Meta:
         model = Kpi

@@ -60,6 +60,15 @@ def can_verify_reading(user: User, kpi: Kpi, reading: Reading, state: str) -> An
     return Answer.yes()
 
 
+def can_follow_up(user: User, kpi: Kpi) -> Answer:
+    """Those who report the KPI, while it is red; with the breach that is open."""
+    breach = next((one for one in kpi.breaches.all() if one.is_open), None)
+    if breach is None:
+        return Answer.no("breach.none", _("This KPI has no open breach."), error=Conflict)
+    own = can_type_reading(user, kpi)
+    return Answer.yes(breach) if own else own
+
+
 def can_propose_source(user: User, department_id: int) -> Answer:
     if _belongs(user, department_id) or user.has_perm(MANAGES_SOURCES):
         return Answer.yes()

@@ -34,6 +34,23 @@ class KpiQuerySet(models.QuerySet):
         return self.filter(project__in=Project.objects.visible_to(user))
 
 
+class BreachQuerySet(models.QuerySet):
+    def visible_to(self, user: "User") -> Self:
+        """That a KPI is red is read off its verified readings, so whoever sees the KPI sees it."""
+        return self.filter(kpi__project__in=Project.objects.visible_to(user))
+
+    def open(self) -> Self:
+        return self.filter(closed_at__isnull=True)
+
+
+class FollowUpQuerySet(models.QuerySet):
+    def visible_to(self, user: "User") -> Self:
+        """What a department says of its own trouble: its people, the Team, the auditor, by grant (as for risks)."""
+        if user.has_perm(SEES_EVERYTHING):
+            return self
+        return self.filter(breach__kpi__project__in=_closer(user))
+
+
 class SourceQuerySet(models.QuerySet):
     def visible_to(self, user: "User") -> Self:
         """Addresses inside a department's network: its own people, those who manage sources, and the auditor."""
@@ -83,10 +100,13 @@ class ReadingQuerySet(models.QuerySet):
         """Verified readings of visible projects; the others for the own department, the Team, the auditor, by grant."""
         if user.has_perm(SEES_EVERYTHING):
             return self.with_state()
-        projects = Project.objects.visible_to(user)
-        closer = Project.objects.filter(
-            Q(department__in=departments_of(user.person_id)) | Q(pk__in=grants.ids(user, "projects.view_project"))
-        )
+        projects, closer = Project.objects.visible_to(user), _closer(user)
         return self.with_state().filter(
             Q(series__kpi__project__in=projects), Q(state="verified") | Q(series__kpi__project__in=closer)
         )
+
+
+def _closer(user: "User") -> "models.QuerySet[Project]":
+    """Projects of the person's own departments, and those shared with them."""
+    own = Q(department__in=departments_of(user.person_id))
+    return Project.objects.filter(own | Q(pk__in=grants.ids(user, "projects.view_project")))

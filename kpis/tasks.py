@@ -26,6 +26,11 @@ def collect_due() -> int:
     return len(waiting)
 
 
+@shared_task
+def watch_breaches() -> int:
+    return services.watch_breaches()
+
+
 @shared_task(ignore_result=True, soft_time_limit=40, time_limit=45)
 def run_collection(run_id: int) -> str:
     return services.run_source(run_id=run_id)

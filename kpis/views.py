@@ -145,6 +145,7 @@ def _detail(
     history = selectors.histories([kpi])[0]
     source = selectors.source_of(user, kpi)
     effect = selectors.effect_of(user, history)
+    breaches = selectors.breaches_of(user, kpi)
     may_type = bool(policies.can_type_reading(user, kpi))
     return page_or_partial(
         request,
@@ -160,7 +161,8 @@ def _detail(
         effect_table=figures.effect_table(effect) if effect else None,
         source=source,
         runs=selectors.told_runs(source) if source else [],
-        waiting=_waiting(user, kpi),
+        waiting=_waiting(user, history),
+        breaches=breaches,
         verdict_form=verdict_form,
         offers=offers(
             KPI_ACTS,
@@ -174,8 +176,9 @@ def _detail(
     )
 
 
-def _waiting(user: Any, kpi: Kpi) -> list[dict[str, Any]]:
+def _waiting(user: Any, history: selectors.History) -> list[dict[str, Any]]:
     """Readings that wait, each with its form where this person may speak on it."""
+    kpi = history.kpi
     return [
         {
             "reading": reading,
@@ -187,7 +190,7 @@ def _waiting(user: Any, kpi: Kpi) -> list[dict[str, Any]]:
                 auto_id=f"id_{reading.period_start:%Y%m%d}_{reading.revision}_%s",
             ),
         }
-        for reading in selectors.waiting_readings(user, kpi)
+        for reading in selectors.waiting_readings(user, history.series)
     ]
 
 

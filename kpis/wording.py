@@ -24,6 +24,7 @@ SENTENCES: dict[str, Text] = {
     "address.network": _("The address does not lie in the registered networks."),
     "redirect": _("The source answered with a redirect, which is never followed."),
     "http.status": _("The source answered with an error."),
+    "retry": _("The source asks to be called later."),
     "content.type": _("The source did not answer with JSON."),
     "content.encoding": _("The answer's encoding cannot be read."),
     "size": _("The answer is larger than is read."),

@@ -12,11 +12,12 @@ from rest_framework.response import Response
 from core.api.views import RegisterViewSet, collection_command, command
 from core.errors import InvalidInput
 from kpis import selectors, services
+from kpis.api import breach_serializers as breached
 from kpis.api import judgement_serializers as judged
 from kpis.api import push_serializers as pushing_shapes
 from kpis.api import serializers as shapes
 from kpis.filters import KpiFilter
-from kpis.models import Baseline, CollectionRun, Kpi, KpiTarget, PushKey, Reading, ReadingVerdict, Source
+from kpis.models import Baseline, CollectionRun, FollowUp, Kpi, KpiTarget, PushKey, Reading, ReadingVerdict, Source
 from kpis.services.definitions import current_series
 
 
@@ -73,6 +74,17 @@ class KpiViewSet(RegisterViewSet):
     def judgement(self, request: Request, reference: str) -> Response:
         """Green, amber or red; the range of chance; whether the pace since the baseline brings it to its target."""
         return Response(judged.JudgementOut(selectors.histories([self.get_object()])[0]).data)
+
+    @extend_schema(responses=breached.BreachOut(many=True))
+    @action(detail=True, methods=["get"], filter_backends=[], filterset_class=None, pagination_class=None)
+    def breaches(self, request: Request, reference: str) -> Response:
+        """When the KPI was far behind its target, newest first, and what was said about it where one may see that."""
+        told = selectors.breaches_of(self.actor, self.get_object())
+        return Response(breached.BreachOut(told, many=True).data)
+
+    @command(request=breached.FollowUpIn, response=breached.FollowUpOut, status=201)
+    def follow_up(self, thing: Kpi, data: dict[str, Any]) -> FollowUp:
+        return services.follow_up(actor=self.actor, kpi_id=thing.pk, **data)
 
     @command(request=shapes.BaselineIn, response=shapes.BaselineOut)
     def baseline(self, thing: Kpi, data: dict[str, Any]) -> Baseline:

@@ -8,8 +8,11 @@ library's http.client would need its socket and its buffered reader replaced to 
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
+from email.utils import parsedate_to_datetime
 from ipaddress import ip_address
 import queue
+import re
 import socket
 import ssl
 import threading
@@ -20,6 +23,7 @@ import zlib
 from django.conf import settings
 import httpcore
 
+from core import clock
 from kpis.collector import addresses
 from kpis.collector.addresses import Address, Network
 from kpis.collector.own import own_addresses
@@ -49,10 +53,11 @@ class Allowed:
 class Failed(Exception):
     """The other side could not be reached or did not finish; a later try may do better."""
 
-    def __init__(self, code: str, detail: str = "") -> None:
+    def __init__(self, code: str, detail: str = "", *, wait: timedelta = timedelta(0)) -> None:
         super().__init__(code, detail)
         self.code = code
         self.detail = detail
+        self.wait = wait  # as long as the other side asked for; we decide whether to believe it
 
 
 def fetch_json(
@@ -102,13 +107,25 @@ def _body(response: httpcore.Response) -> bytes:
     if 300 <= status < 400:
         raise Refused("redirect", str(status))
     if status == 429 or status >= 500:
-        raise Failed("http.status", str(status))
+        wait = waiting_time(headers.get(b"retry-after", b"").decode("ascii", "replace"))
+        raise Failed("retry" if wait else "http.status", str(status), wait=wait)
     if status != 200:
         raise Refused("http.status", str(status))
     content_type = headers.get(b"content-type", b"").decode("ascii", "replace")
     if content_type.partition(";")[0].strip().lower() != JSON_TYPE:
         raise Refused("content.type", quoted(content_type))
     return _read(response.iter_stream(), headers.get(b"content-encoding", b"identity").strip().lower())
+
+
+def waiting_time(text: str) -> timedelta:
+    """What a `Retry-After` header asks for: seconds, or an instant (RFC 9110, 10.2.3). Nothing if it says neither."""
+    if re.fullmatch(r"[0-9]{1,9}", text.strip(), re.ASCII):
+        return timedelta(seconds=int(text))
+    try:
+        until = parsedate_to_datetime(text)
+    except ValueError:
+        return timedelta(0)
+    return max(timedelta(0), until - clock.now()) if until.tzinfo else timedelta(0)
 
 
 def _read(pieces: Iterable[bytes], encoding: bytes) -> bytes:

@@ -1,5 +1,6 @@
 """KPIs: what is measured, where the figures come from, and the readings themselves (DESIGN 6)."""
 
+from kpis.models.breaches import Breach, FollowUp
 from kpis.models.definitions import Aggregation, Baseline, Definition, Direction, Formula, Kpi, KpiTarget, Series
 from kpis.models.pushes import PushKey, PushReceipt
 from kpis.models.readings import LatestValue, Reading, ReadingVerdict, Verdict
@@ -8,9 +9,11 @@ from kpis.models.sources import CollectionRun, RunState, Source, SourceKpi
 __all__ = [
     "Aggregation",
     "Baseline",
+    "Breach",
     "CollectionRun",
     "Definition",
     "Direction",
+    "FollowUp",
     "Formula",
     "Kpi",
     "KpiTarget",

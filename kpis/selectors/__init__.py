@@ -1,5 +1,6 @@
 """What the KPI pages show, read from what the reader may see. No writing, no HTML."""
 
+from kpis.selectors.breaches import ToldBreach, breaches_of
 from kpis.selectors.effect import Effect, effect_of
 from kpis.selectors.history import History, Point, histories
 from kpis.selectors.register import (
@@ -20,6 +21,8 @@ __all__ = [
     "History",
     "Line",
     "Point",
+    "ToldBreach",
+    "breaches_of",
     "effect_of",
     "histories",
     "kpi_rows",

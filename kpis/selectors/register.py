@@ -12,13 +12,12 @@ from accounts.rights import departments_of
 from core import clock
 from core.errors import Text
 from kpis import wording
-from kpis.models import CollectionRun, Definition, Kpi, KpiTarget, LatestValue, Reading, Source
+from kpis.models import CollectionRun, Definition, Kpi, KpiTarget, LatestValue, Reading, Series, Source
 from kpis.numbers import shown
 from kpis.rules import judgement, periods
 from kpis.rules.freshness import Freshness, freshness
 from kpis.rules.judgement import Standing
 from kpis.selectors.history import History
-from kpis.services.definitions import current_series
 
 RUNS_SHOWN = 10
 MOST_OFFERED = 200  # KPIs on one proposal
@@ -98,9 +97,9 @@ def measures(user: User) -> "QuerySet[Definition]":
     return rows.annotate(followed=Coalesce(Subquery(counted), 0)).order_by("key")
 
 
-def waiting_readings(user: User, kpi: Kpi) -> list[Reading]:
-    """Readings of the running series that wait for a second person, where the reader may see them."""
-    seen = Reading.objects.visible_to(user).filter(series=current_series(kpi), cell="")
+def waiting_readings(user: User, series: Series) -> list[Reading]:
+    """Readings of a series that wait for a second person, where the reader may see them."""
+    seen = Reading.objects.visible_to(user).filter(series=series, cell="")
     return list(seen.waiting().select_related("person").order_by("-period_start"))
 
 

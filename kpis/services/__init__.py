@@ -1,5 +1,6 @@
 """Everything a person or the schedule can do to KPIs, sources and readings."""
 
+from kpis.services.breaches import follow_up, watch_breaches
 from kpis.services.definitions import adopt_definition, define_kpi, lock_baseline, set_baseline, set_target
 from kpis.services.library import Measure, add_definition, revise_definition
 from kpis.services.push_keys import make_key, reseal_keys, revoke_key
@@ -24,6 +25,7 @@ __all__ = [
     "adopt_definition",
     "approve_source",
     "define_kpi",
+    "follow_up",
     "lock_baseline",
     "make_key",
     "pause_source",
@@ -42,4 +44,5 @@ __all__ = [
     "to_ring",
     "type_reading",
     "verify_reading",
+    "watch_breaches",
 ]

@@ -30,6 +30,7 @@ from kpis.services.intake import store_run
 LEASE = timedelta(seconds=30)
 MOST_ATTEMPTS = 3
 RETRY_AFTER = timedelta(seconds=60)
+LONGEST_WAIT = timedelta(hours=6)  # that a source may ask for before the next try
 BATCH = 1_000
 
 logger = logging.getLogger(__name__)
@@ -92,7 +93,7 @@ def run_source(*, run_id: int, fetch: Fetch = fetch_json) -> str:
     except Refused as refused:
         return _end(lease, RunState.REJECTED, refused.code, refused.detail)
     except Failed as failed:
-        return _end(lease, RunState.FAILED, failed.code, failed.detail)
+        return _end(lease, RunState.FAILED, failed.code, failed.detail, wait=failed.wait)
     return finish(lease=lease, arrivals=arrivals, limits=scope.limits, digest=hashlib.sha256(body).hexdigest())
 
 
@@ -153,7 +154,7 @@ def finish(*, lease: Lease, arrivals: Sequence[Arrival], limits: Mapping[int, Bo
 
 
 @transaction.atomic
-def _end(lease: Lease, state: RunState, code: str, detail: str) -> str:
+def _end(lease: Lease, state: RunState, code: str, detail: str, *, wait: timedelta = timedelta(0)) -> str:
     """A run that stored nothing: refused for good, or failed and tried again until the third time."""
     run = _held(lease)
     if run is None:
@@ -163,16 +164,25 @@ def _end(lease: Lease, state: RunState, code: str, detail: str) -> str:
         state = RunState.DEAD
     if state == RunState.REJECTED:
         run.rejected = 1
-    _close(run, state, now, reason=code, detail=detail)
+    _close(run, state, now, reason=code, detail=detail, wait=wait)
     logger.info("collection run ended", extra={"run": run.pk, "state": run.state, "reason": code})
     return run.state
 
 
-def _close(run: CollectionRun, state: RunState, now: datetime, *, reason: str = "", detail: str = "") -> None:
+def _close(
+    run: CollectionRun,
+    state: RunState,
+    now: datetime,
+    *,
+    reason: str = "",
+    detail: str = "",
+    wait: timedelta = timedelta(0),
+) -> None:
     run.state = state
     run.reason, run.detail = reason, detail[:300]
     run.lease_token = None
-    run.lease_until = now + RETRY_AFTER * run.attempts if state == RunState.FAILED else None
+    pause = max(RETRY_AFTER * run.attempts, min(wait, LONGEST_WAIT))
+    run.lease_until = now + pause if state == RunState.FAILED else None
     run.finished_at = None if state == RunState.FAILED else now
     run.save()
 

@@ -4,8 +4,11 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from django.utils import timezone
+
 from kpis import services
 from kpis.installation import install
+from kpis.models import Breach
 from tests.access.table import Row, api, page, post
 from tests.factories.kpis import KpiFactory, MeasuredProjectFactory, SourceFactory
 
@@ -20,6 +23,7 @@ def prepare(world: Any) -> None:
     free = KpiFactory(project=MeasuredProjectFactory(department=world.a))
     locked = KpiFactory(project=MeasuredProjectFactory(department=world.a))
     services.set_baseline(actor=world["applicant"], kpi_id=locked.pk, **BASELINE)
+    Breach.objects.create(kpi=kpi, period_start=date(2026, 1, 1), opened_at=timezone.now())
     approved = SourceFactory(department=world.a, kpis=[kpi])
     proposed = SourceFactory(department=world.a, status="proposed", approved_by=None, approved_at=None)
     paused = SourceFactory(department=world.a, status="paused")
@@ -49,6 +53,7 @@ BASELINE = {
     "evidence": "Counted.",
 }
 BASELINE_SENT = {"value": "3", "period_start": "2024-01-01", "period_end": "2024-03-31", "evidence": "Counted."}
+FOLLOW_UP = {"text": "Two more officers.", "due_on": "2098-01-01"}
 VERDICT = {"period": "2026-01", "revision": 1}
 SEES_SOURCES = {**by_a(200), "administrator": 200, "auditor": 200}
 
@@ -98,6 +103,11 @@ ROWS: list[Row] = [
     post("kpis:kpi-target", 403, at=of("kpi"), data={"value": "9", "due_on": "2098-01-01"}, **by_a(302)),
     post("kpis:kpi-adopt", 403, at=of("kpi"), data={"starts_on": "2026-01-01"}, **by_a(409)),
     api("POST", "/api/v1/kpis/{reference}/adopt/", 403, at=of("kpi"), data={"starts_on": "2026-01-01"}, **by_a(409)),
+    post("kpis:kpi-follow-up", 403, at=of("kpi"), data=FOLLOW_UP, **by_a(302)),
+    post("kpis:kpi-follow-up", 409, at=of("free_kpi"), data=FOLLOW_UP),
+    api("GET", "/api/v1/kpis/{reference}/breaches/", at=of("kpi")),
+    api("GET", "/api/v1/kpis/{reference}/breaches/", 404, at=of("hidden_kpi"), **by_a(200)),
+    api("POST", "/api/v1/kpis/{reference}/follow-up/", 403, at=of("kpi"), data=FOLLOW_UP, **by_a(201)),
     page("kpis:kpi-list"),
     page("kpis:kpi-detail", at=of("kpi")),
     page("kpis:kpi-detail", 404, at=of("hidden_kpi"), **by_a(200)),

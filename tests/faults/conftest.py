@@ -40,14 +40,26 @@ class Bench:
     folder: Path
     stack: ExitStack
     address: str = ""  # of another PostgreSQL than this test's
+    ports: list[int] = field(default_factory=list)  # of this machine that the collector may call
     broker: redis.Redis = field(init=False)
+    broker_process: subprocess.Popen[bytes] = field(init=False)
 
     def __post_init__(self) -> None:
+        self.broker = redis.Redis(unix_socket_path=str(self.folder / "valkey.sock"))
+        self.start_broker()
+
+    def start_broker(self) -> None:
+        """A Valkey that keeps nothing: what was queued before it stopped is gone."""
         socket_file = self.folder / "valkey.sock"
         binary = os.environ.get("VALKEY_BINARY") or _own_binary()
-        self.start([binary, "--port", "0", "--unixsocket", str(socket_file), "--save", "", "--dir", str(self.folder)])
-        self.broker = redis.Redis(unix_socket_path=str(socket_file))
+        socket_file.unlink(missing_ok=True)
+        options = ["--port", "0", "--unixsocket", str(socket_file), "--save", "", "--dir", str(self.folder)]
+        self.broker_process = self.start([binary, *options])
         until(self._broker_answers, what="Valkey answers")
+
+    def stop_broker(self, how: signal.Signals) -> None:
+        self.broker_process.send_signal(how)
+        self.broker_process.wait(timeout=20)
 
     @property
     def kill_file(self) -> Path:
@@ -60,6 +72,7 @@ class Bench:
             "REDIS_URL": f"redis+socket://{self.folder}/valkey.sock?virtual_host=0",
             "DJANGO_SETTINGS_MODULE": "tests.faults.settings",
             "FAULT_KILL_FILE": str(self.kill_file),
+            "FAULT_PORTS": " ".join(map(str, self.ports)),
             "LEDGER_CHECKPOINT_DIR": str(self.folder / "checkpoints"),
         }
 
@@ -71,9 +84,12 @@ class Bench:
         self.stack.callback(_end, process)
         return process
 
-    def worker(self) -> subprocess.Popen[bytes]:
-        options = ["worker", "--concurrency", "1", "--without-gossip", "--without-mingle", "--loglevel", "WARNING"]
-        return self.start([sys.executable, "-m", "celery", "-A", "govai_tracker", *options])
+    def worker(self, children: int = 1) -> subprocess.Popen[bytes]:
+        options = ["--concurrency", str(children), "--without-gossip", "--without-mingle", "--loglevel", "WARNING"]
+        return self.start([sys.executable, "-m", "celery", "-A", "govai_tracker", "worker", *options])
+
+    def beat(self) -> subprocess.Popen[bytes]:
+        return self.start([sys.executable, "-m", "celery", "-A", "govai_tracker", "beat", "--pidfile="])
 
     def free_port(self) -> int:
         with socket.socket() as listener:

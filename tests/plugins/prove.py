@@ -3,7 +3,9 @@
 A test that has a full size asks for the `proof` fixture, carries `@pytest.mark.prove("area")`, takes its
 counts from `proof.size(gate=…, full=…)` and says what it found with `proof.figure(name, value)`. One that would
 take hours says `@pytest.mark.prove("area", parts=8)` and asks for `part`, 0 to 7: each part is a proof of its own, with
-a fresh database, within the hour, and done for good under `--resume`. The gate runs part 0.
+a fresh database, within the hour, and done for good under `--resume`. The gate runs part 0. A fault whose times are
+those of the running product, leases and all, says `@pytest.mark.prove("faults", gate=False)`: it has no smaller size,
+so the gate leaves it to the proofs (TRUST 7 names what the gate injects).
 
 Generated cases: the gate tries the same ones each time, so that it says the same of the same code; the proofs,
 which try far more, start from their seed; `pytest --hypothesis-profile=default` looks for new ones.
@@ -51,7 +53,9 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 @pytest.hookimpl(tryfirst=True)  # before Hypothesis reads its own options
 def pytest_configure(config: pytest.Config) -> None:
-    config.addinivalue_line("markers", "prove(area, parts=1): belongs to `./dev prove AREA`, in so many parts")
+    config.addinivalue_line(
+        "markers", "prove(area, parts=1, gate=True): belongs to `./dev prove AREA`, in so many parts"
+    )
     settings.register_profile("gate", derandomize=True, database=None, deadline=None)
     settings.register_profile("proof", database=None, deadline=None)
     if config.getoption("--prove"):
@@ -68,6 +72,7 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     area = config.getoption("--prove")
     if not area:
+        items[:] = [item for item in items if all(mark.kwargs.get("gate", True) for mark in item.iter_markers("prove"))]
         return
     chosen = [item for item in items if any(area in mark.args for mark in item.iter_markers("prove"))]
     if not chosen:
