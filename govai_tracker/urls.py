@@ -10,6 +10,7 @@ urlpatterns = [
     path("funding/", include("funding.urls")),
     path("policy/", include("funding.urls.policy")),
     path("kpis/", include("kpis.urls")),
+    path("jobs/", include("kpis.job_urls")),
     path("saved-views/", include("work.urls")),
     path("accounts/", include("accounts.urls")),
     path("people/", include("accounts.urls.people")),

@@ -1,11 +1,11 @@
-"""The filters of the KPI list, one set for page and API."""
+"""The filters of the lists of KPIs and of runs, one set for page and API."""
 
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 import django_filters as filters
 
 from accounts.models import Department
-from kpis.models import Breach, Direction, Kpi
+from kpis.models import Breach, CollectionRun, Direction, Kpi, RunState
 from kpis.querysets import KpiQuerySet
 
 
@@ -37,4 +37,20 @@ class KpiFilter(filters.FilterSet):
 
     class Meta:
         model = Kpi
+        fields: tuple[str, ...] = ()
+
+
+class JobFilter(filters.FilterSet):
+    state = filters.ChoiceFilter(choices=RunState.choices, label=_("State"), empty_label=_("Any state"))
+    source = filters.CharFilter(field_name="source__reference", label=_("Source reference"))
+    department = filters.ModelChoiceFilter(
+        field_name="source__department",
+        queryset=Department.objects.all(),
+        to_field_name="code",
+        label=_("Department"),
+        empty_label=_("Any department"),
+    )
+
+    class Meta:
+        model = CollectionRun
         fields: tuple[str, ...] = ()

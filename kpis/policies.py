@@ -6,11 +6,12 @@ from accounts.models import Posting, User
 from core import clock
 from core.errors import Conflict
 from core.verdicts import Verdict as Answer
-from kpis.models import Baseline, Kpi, Reading, Source, Verdict
+from kpis.models import Baseline, CollectionRun, Kpi, Reading, RunState, Source, Verdict
 from kpis.querysets import EDITS_LIBRARY, MANAGES_SOURCES, SEES_EVERYTHING
 from projects.models import Project, Stage
 
 RUNNING = {Stage.LIVE, Stage.RETIRED}
+ENDED_BADLY = {RunState.DEAD, RunState.REJECTED}
 WAITING = {Verdict.SUBMITTED, Verdict.QUARANTINED}
 HANDLES_KEYS = _("Only the department, the Team or an administrator handles the keys of a source.")
 
@@ -99,6 +100,26 @@ def can_resume_source(user: User, source: Source) -> Answer:
     if source.status != Source.Status.PAUSED:
         return Answer.no("source.state", _("Only a paused source can be resumed."), error=Conflict)
     return Answer.yes()
+
+
+def can_retry_run(user: User, run: CollectionRun) -> Answer:
+    """Those who manage its source, for a run that ended without its readings and that no later one made good."""
+    if not _manages(user, run.source):
+        return Answer.no("duty.department", _("Only the department, the Team or an administrator tries a run again."))
+    if run.is_push:
+        return Answer.no("run.push", _("What a system sends by itself is sent again by it."), error=Conflict)
+    if run.state not in ENDED_BADLY:
+        return Answer.no("run.state", _("Only a run that was refused or given up is tried again."), error=Conflict)
+    if run.source.status != Source.Status.APPROVED:
+        return Answer.no("source.state", _("Nothing is collected from this source now."), error=Conflict)
+    if run.source.runs.filter(state=RunState.DONE, window_start__gt=run.window_start).exists():
+        return Answer.no("run.superseded", _("A later run has collected this source."), error=Conflict)
+    return Answer.yes()
+
+
+def can_see_health(user: User) -> bool:
+    """Whether the state of the machinery is shown beside the runs."""
+    return user.has_perm(MANAGES_SOURCES) or user.has_perm(SEES_EVERYTHING)
 
 
 def can_make_key(user: User, source: Source) -> Answer:

@@ -64,6 +64,12 @@ class SourceQuerySet(models.QuerySet):
 
 
 class CollectionRunQuerySet(models.QuerySet):
+    def visible_to(self, user: "User") -> Self:
+        """A run is seen by whoever sees its source."""
+        from kpis.models import Source  # models build on this module
+
+        return self.filter(source__in=Source.objects.visible_to(user))
+
     def open_to_take(self, at: "models.expressions.Combinable | object") -> Self:
         """Runs a worker could take at an instant: planned, put back by a failure, or left by a worker that died."""
         return self.filter(

@@ -1,10 +1,11 @@
 from django.urls import path
 from rest_framework.routers import SimpleRouter
 
-from kpis.api import library, views
+from kpis.api import jobs, library, views
 from kpis.api.pushing import PushView
 
 router = SimpleRouter()
+router.register("jobs", jobs.JobViewSet, basename="api-job")
 router.register("kpis", views.KpiViewSet, basename="api-kpi")
 router.register("measures", library.LibraryViewSet, basename="api-measure")
 router.register("sources", views.SourceViewSet, basename="api-source")

@@ -3,6 +3,7 @@
 from kpis.selectors.breaches import ToldBreach, breaches_of
 from kpis.selectors.effect import Effect, effect_of
 from kpis.selectors.history import History, Point, histories
+from kpis.selectors.jobs import Job, Machinery, job_rows, machinery
 from kpis.selectors.register import (
     Line,
     kpi_rows,
@@ -19,16 +20,20 @@ from kpis.selectors.register import (
 __all__ = [
     "Effect",
     "History",
+    "Job",
     "Line",
+    "Machinery",
     "Point",
     "ToldBreach",
     "breaches_of",
     "effect_of",
     "histories",
+    "job_rows",
     "kpi_rows",
     "kpis_without_source",
     "line_of",
     "lines",
+    "machinery",
     "measures",
     "source_of",
     "source_rows",

@@ -6,6 +6,7 @@ from kpis.services.library import Measure, add_definition, revise_definition
 from kpis.services.push_keys import make_key, reseal_keys, revoke_key
 from kpis.services.pushes import receive, signer
 from kpis.services.readings import type_reading, verify_reading
+from kpis.services.retrying import retry_run
 from kpis.services.runs import plan_due, run_source, to_ring
 from kpis.services.sources import (
     Paths,
@@ -35,6 +36,7 @@ __all__ = [
     "receive",
     "reseal_keys",
     "resume_source",
+    "retry_run",
     "revise_definition",
     "revoke_key",
     "run_source",

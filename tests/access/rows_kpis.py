@@ -10,7 +10,7 @@ from kpis import services
 from kpis.installation import install
 from kpis.models import Breach
 from tests.access.table import Row, api, page, post
-from tests.factories.kpis import KpiFactory, MeasuredProjectFactory, SourceFactory
+from tests.factories.kpis import KpiFactory, MeasuredProjectFactory, RunFactory, SourceFactory
 
 A = {"applicant": 1, "head": 1, "colleague": 1}
 
@@ -35,6 +35,7 @@ def prepare(world: Any) -> None:
         "source": approved,
         "proposed_source": proposed,
         "paused_source": paused,
+        "run": RunFactory(source=approved, state="dead", attempts=3),
     }
 
 
@@ -56,6 +57,17 @@ BASELINE_SENT = {"value": "3", "period_start": "2024-01-01", "period_end": "2024
 FOLLOW_UP = {"text": "Two more officers.", "due_on": "2098-01-01"}
 VERDICT = {"period": "2026-01", "revision": 1}
 SEES_SOURCES = {**by_a(200), "administrator": 200, "auditor": 200}
+
+
+RETRY = {"reason": "The server is back."}
+
+
+def the_job(world: Any) -> dict[str, Any]:
+    return {"number": world.things["run"].pk}
+
+
+def the_run(world: Any) -> dict[str, Any]:
+    return {"id": world.things["run"].pk}
 
 
 def a_new_kpi(world: Any) -> dict[str, Any]:
@@ -159,6 +171,12 @@ ROWS: list[Row] = [
         colleague=200,
         auditor=403,
     ),
+    page("jobs:job-list"),
+    page("jobs:job-detail", 404, at=the_job, **SEES_SOURCES),
+    post("jobs:job-retry", 404, at=the_job, data=RETRY, administrator=302, auditor=403, **by_a(302)),
+    api("GET", "/api/v1/jobs/"),
+    api("GET", "/api/v1/jobs/{id}/", 404, at=the_run, **SEES_SOURCES),
+    api("POST", "/api/v1/jobs/{id}/retry/", 404, at=the_run, data=RETRY, administrator=200, auditor=403, **by_a(200)),
     api("GET", "/api/v1/sources/"),
     api("POST", "/api/v1/sources/", 403, data=a_new_source, administrator=201, **by_a(201)),
     api("GET", "/api/v1/sources/{reference}/", 404, at=of("source"), **SEES_SOURCES),
