@@ -80,22 +80,18 @@ class CollectionRunQuerySet(models.QuerySet):
 class ReadingQuerySet(models.QuerySet):
     def with_state(self) -> Self:
         """Annotate `state`: the last verdict on each reading."""
-        from kpis.models import ReadingVerdict  # models build on this module
+        return self.annotate(state=_last_verdict("verdict"))
 
-        last = ReadingVerdict.objects.filter(
-            series=OuterRef("series_id"),
-            period_start=OuterRef("period_start"),
-            cell=OuterRef("cell"),
-            revision=OuterRef("revision"),
-        ).order_by("-pk")
-        return self.annotate(state=Subquery(last.values("verdict")[:1]))
+    def with_rule(self) -> Self:
+        """Annotate `rule`: the code of the rule that spoke last on each reading, empty where a person did."""
+        return self.annotate(rule=_last_verdict("rule"))
 
     def verified(self) -> Self:
         return self.with_state().filter(state="verified")
 
     def waiting(self) -> Self:
-        """Those a second person still has to speak on."""
-        return self.with_state().filter(state__in=["submitted", "quarantined"])
+        """Those a second person still has to speak on, with the rule that made them wait."""
+        return self.with_state().with_rule().filter(state__in=["submitted", "quarantined"])
 
     def standing(self) -> Self:
         """The newest verified revision of each period and cell: what charts and totals use."""
@@ -116,3 +112,16 @@ def _closer(user: "User") -> "models.QuerySet[Project]":
     """Projects of the person's own departments, and those shared with them."""
     own = Q(department__in=departments_of(user.person_id))
     return Project.objects.filter(own | Q(pk__in=grants.ids(user, "projects.view_project")))
+
+
+def _last_verdict(column: str) -> Subquery:
+    """One column of the last verdict on a reading."""
+    from kpis.models import ReadingVerdict  # models build on this module
+
+    last = ReadingVerdict.objects.filter(
+        series=OuterRef("series_id"),
+        period_start=OuterRef("period_start"),
+        cell=OuterRef("cell"),
+        revision=OuterRef("revision"),
+    ).order_by("-pk")
+    return Subquery(last.values(column)[:1])

@@ -16,7 +16,7 @@ from core.errors import DomainError
 from core.forms import TrackerForm
 from core.pages import once, page_or_partial, paginate
 from core.simplified import simplified
-from kpis import figures, policies, selectors, services
+from kpis import figures, policies, selectors, services, wording
 from kpis.acts import KPI_ACTS
 from kpis.filters import KpiFilter
 from kpis.forms import NewKpiForm, ReadingForm, VerdictForm
@@ -183,6 +183,7 @@ def _waiting(user: Any, history: selectors.History) -> list[dict[str, Any]]:
         {
             "reading": reading,
             "period": periods.label(reading.period_start, kpi.frequency, kpi.year_kind),
+            "question": wording.QUESTIONS.get(reading.rule, ""),
             "verdict": policies.can_verify_reading(user, kpi, reading, reading.state),
             "form": VerdictForm(
                 initial={"period": reading.period_start.isoformat(), "revision": reading.revision},

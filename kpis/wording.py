@@ -8,6 +8,7 @@ from django.utils.translation import ngettext, pgettext_lazy
 from core.errors import Text
 from kpis.numbers import shown
 from kpis.rules.freshness import Coverage, Freshness
+from kpis.rules.intake import CORRECTION, JUMP, OUTSIDE_LIMITS
 from kpis.rules.judgement import Change, Standing, change
 
 if TYPE_CHECKING:
@@ -107,6 +108,11 @@ STANDING_TONES = {
     Standing.NOT_REACHED: "warning",
     Standing.NO_DATA: "none",
     Standing.NO_TARGET: "none",
+}
+QUESTIONS: dict[str, Text] = {
+    OUTSIDE_LIMITS: _("It lies outside the limits believed of its source."),
+    JUMP: _("It is ten times the last verified value or more, or a tenth of it or less."),
+    CORRECTION: _("It corrects an earlier value."),
 }
 RUN_TONES = {
     "planned": "waiting",

@@ -147,6 +147,7 @@ class ReadingOut(Out):
     numerator = NumberOut(allow_null=True)
     denominator = NumberOut(allow_null=True)
     state = serializers.ChoiceField(choices=Verdict.choices)
+    rule = serializers.CharField(help_text="Code of the rule that gave the state; empty where a person did.")
     is_typed = serializers.SerializerMethodField()
     reason = serializers.CharField()
     recorded_at = serializers.DateTimeField()

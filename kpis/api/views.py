@@ -51,7 +51,7 @@ class KpiViewSet(RegisterViewSet):
     def readings(self, request: Request, reference: str) -> Response:
         """Every visible revision of the series that runs, oldest period first."""
         series = current_series(self.get_object())
-        rows = Reading.objects.visible_to(self.actor).filter(series=series)
+        rows = Reading.objects.visible_to(self.actor).with_rule().filter(series=series)
         page = self.paginate_queryset(rows.order_by("period_start", "cell", "revision"))
         return self.get_paginated_response(shapes.ReadingOut(page, many=True).data)
 

@@ -42,6 +42,7 @@ class Reading(models.Model):
 
     objects = ReadingQuerySet.as_manager()
     state: str  # the last verdict, where `with_state()` annotated it
+    rule: str  # the rule that gave it, where `with_rule()` annotated it
 
     class Meta:
         ordering = ["series", "period_start", "cell", "revision"]

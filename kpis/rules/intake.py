@@ -6,6 +6,7 @@ from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
+from kpis.rules.plausibility import is_jump
 from kpis.rules.refusal import Refused
 from kpis.rules.values import Bounds, Measured
 
@@ -21,6 +22,7 @@ class State(StrEnum):
 
 WITHIN_LIMITS = "source.within_limits"
 OUTSIDE_LIMITS = "source.outside_limits"
+JUMP = "source.jump"
 CORRECTION = "source.correction"
 
 
@@ -80,12 +82,18 @@ def one_value_each(arrivals: Iterable[Arrival]) -> tuple[dict[Moment, Measured],
     return found, repeated
 
 
-def sort(arrivals: Iterable[Arrival], *, stored: Mapping[Moment, Stored], limits: Mapping[int, Bounds]) -> Sorted:
-    """What an approved source's readings become.
+def sort(
+    arrivals: Iterable[Arrival],
+    *,
+    stored: Mapping[Moment, Stored],
+    limits: Mapping[int, Bounds],
+    last: Mapping[tuple[int, str], Decimal | None],
+) -> Sorted:
+    """What an approved source's readings become; `last` is the last verified value of each series and cell.
 
     The same value again is a duplicate. Another value for a stored moment is a correction: the next
     revision, which waits for a second person. A first value inside the source's limits is verified by
-    that rule; outside, it is quarantined.
+    that rule; outside, or far from the last verified value, it is quarantined.
     """
     by_moment, duplicate = one_value_each(arrivals)
     rows = []
@@ -94,14 +102,21 @@ def sort(arrivals: Iterable[Arrival], *, stored: Mapping[Moment, Stored], limits
         if known and known.measured == measured:
             duplicate += 1
             continue
-        state, rule = _judge(measured.value, limits.get(moment.series, Bounds()), is_correction=known is not None)
+        state, rule = _judge(
+            measured.value,
+            limits.get(moment.series, Bounds()),
+            last.get((moment.series, moment.cell)),
+            is_correction=known is not None,
+        )
         rows.append(Intake(moment, known.revision + 1 if known else 1, measured, state, rule))
     return Sorted(tuple(rows), duplicate)
 
 
-def _judge(value: Decimal | None, limits: Bounds, *, is_correction: bool) -> tuple[State, str]:
+def _judge(value: Decimal | None, limits: Bounds, last: Decimal | None, *, is_correction: bool) -> tuple[State, str]:
     if not limits.hold(value):
         return State.QUARANTINED, OUTSIDE_LIMITS
+    if is_jump(value, last):
+        return State.QUARANTINED, JUMP
     if is_correction:
         return State.SUBMITTED, CORRECTION
     return State.VERIFIED, WITHIN_LIMITS

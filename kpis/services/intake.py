@@ -2,11 +2,12 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
+from decimal import Decimal
 
 from django.db import connection
 from django.db.models import Q
 
-from kpis.models import Reading, Series
+from kpis.models import LatestValue, Reading, Series
 from kpis.rules.intake import Arrival, Intake, Moment, Sorted, Stored, sort
 from kpis.rules.values import Bounds, Measured
 
@@ -75,6 +76,12 @@ def newest_revisions(moments: Iterable[Moment]) -> dict[Moment, Stored]:
     }
 
 
+def _last_verified(moments: Iterable[Moment]) -> dict[tuple[int, str], Decimal | None]:
+    """The last verified value of each series and cell, from the table kept up with them."""
+    known = LatestValue.objects.filter(series__in={moment.series for moment in moments})
+    return {(series, cell): value for series, cell, value in known.values_list("series_id", "cell", "value")}
+
+
 def store_run(arrivals: Sequence[Arrival], *, limits: Mapping[int, Bounds], run_id: int, now: datetime) -> Sorted:
     """Store what a source sent; repeats change nothing. Returns what became of it."""
     result = weigh(arrivals, limits=limits)
@@ -85,7 +92,8 @@ def store_run(arrivals: Sequence[Arrival], *, limits: Mapping[int, Bounds], run_
 def weigh(arrivals: Sequence[Arrival], *, limits: Mapping[int, Bounds]) -> Sorted:
     """What would become of readings that arrive, under the locks of their series; nothing is stored yet."""
     lock_series(arrival.moment.series for arrival in arrivals)
-    return sort(arrivals, stored=newest_revisions(a.moment for a in arrivals), limits=limits)
+    moments = [arrival.moment for arrival in arrivals]
+    return sort(arrivals, stored=newest_revisions(moments), limits=limits, last=_last_verified(moments))
 
 
 def insert(

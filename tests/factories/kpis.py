@@ -1,6 +1,7 @@
 """KPIs, sources and runs: the smallest valid ones. References lie beyond those that services give out in a test."""
 
 import base64
+from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from decimal import Decimal
 
@@ -8,8 +9,11 @@ from django.utils import timezone
 import factory
 from factory.django import DjangoModelFactory
 
-from core import sealing
+from core import clock, sealing
 from kpis.models import CollectionRun, Definition, Kpi, PushKey, Series, Source, SourceKpi
+from kpis.rules.intake import Arrival, Moment
+from kpis.rules.values import Bounds, Measured
+from kpis.services.intake import store_run
 from projects.models import Project
 from tests.factories.accounts import DepartmentFactory, PersonFactory
 
@@ -141,3 +145,12 @@ class RunFactory(DjangoModelFactory):
     source = factory.SubFactory(SourceFactory)
     window_start = factory.Sequence(lambda n: datetime(2026, 1, 1, n % 24, tzinfo=UTC))
     planned_at = factory.LazyFunction(timezone.now)
+
+
+def verified(kpi: Kpi, readings: Mapping[date, Measured], source: Source | None = None) -> None:
+    """Readings of a KPI by first day of their period, verified because an approved source sent them."""
+    series = Series.objects.get(kpi=kpi)
+    arrivals = [Arrival(Moment(series.pk, start), value) for start, value in readings.items()]
+    sent_by = source or SourceFactory(department=kpi.project.department, kpis=[kpi])
+    run = RunFactory(source=sent_by, state="done", accepted=len(arrivals))
+    store_run(arrivals, limits={series.pk: Bounds()}, run_id=run.pk, now=clock.now())

@@ -14,12 +14,10 @@ from core import clock
 from core.errors import Conflict, NotAllowed, Unprocessable
 from core.models import LedgerEntry, OutboxMessage
 from kpis import services
-from kpis.models import Breach, FollowUp, KpiTarget, Series
-from kpis.rules.intake import Arrival, Moment
-from kpis.rules.values import Bounds, Measured
+from kpis.models import Breach, FollowUp, KpiTarget
+from kpis.rules.values import Measured
 from kpis.services.breaches import mail_breach
-from kpis.services.intake import store_run
-from tests.factories.kpis import DefinitionFactory, KpiFactory, MeasuredProjectFactory, RunFactory, SourceFactory
+from tests.factories.kpis import DefinitionFactory, KpiFactory, MeasuredProjectFactory, SourceFactory, verified
 
 DUE_ON = date(2098, 12, 31)
 LAST = date(2026, 1, 31)
@@ -46,10 +44,7 @@ def source(kpi):
 def read(kpi, source, value):
     """A verified reading of the last month that has ended."""
     start = (clock.today().replace(day=1) - timedelta(days=1)).replace(day=1)
-    series = Series.objects.get(kpi=kpi)
-    run = RunFactory(source=source, state="done")
-    arrival = Arrival(Moment(series.pk, start), Measured(Decimal(value)))
-    store_run([arrival], limits={series.pk: Bounds()}, run_id=run.pk, now=clock.now())
+    verified(kpi, {start: Measured(Decimal(value))}, source)
     return start
 
 

@@ -9,13 +9,10 @@ import pytest
 import time_machine
 
 from kpis import selectors
-from kpis.models import Series
 from kpis.rules import periods
 from kpis.rules.effect import Verdict
-from kpis.rules.intake import Arrival, Moment
-from kpis.rules.values import Bounds, measured
-from kpis.services.intake import store_run
-from tests.factories.kpis import DefinitionFactory, KpiFactory, MeasuredProjectFactory, RunFactory, SourceFactory
+from kpis.rules.values import measured
+from tests.factories.kpis import DefinitionFactory, KpiFactory, MeasuredProjectFactory, verified
 
 NOW = datetime(2026, 11, 22, 4, tzinfo=UTC)
 LIVE = date(2025, 11, 1)
@@ -42,19 +39,6 @@ def months(count, first=date(2023, 11, 1)):
     return starts
 
 
-def told(kpi, readings):
-    """Verified readings of a KPI: day to errors in a hundred cases."""
-    source = SourceFactory(department=kpi.project.department, kpis=[kpi])
-    series = Series.objects.get(kpi=kpi)
-    formula = kpi.definition.formula
-    arrivals = [
-        Arrival(Moment(series.pk, day), measured(formula, numerator=Decimal(errors), denominator=Decimal(100)))
-        for day, errors in readings.items()
-    ]
-    run = RunFactory(source=source, state="done", accepted=len(arrivals))
-    store_run(arrivals, limits={series.pk: Bounds()}, run_id=run.pk, now=NOW)
-
-
 def measuring(department, definition, *, live=None, drop=0, months_told=36, **columns):
     """A KPI with three years of readings that wobble about 40 and drop when its project goes live."""
     project = MeasuredProjectFactory(
@@ -63,8 +47,9 @@ def measuring(department, definition, *, live=None, drop=0, months_told=36, **co
     kpi = KpiFactory(project=project, definition=definition, starts_on=date(2023, 11, 1))
     readings = {}
     for index, day in enumerate(months(months_told)):
-        readings[day] = 40 + WOBBLE[index % 13] - (drop if live and day >= live else 0)
-    told(kpi, readings)
+        errors = Decimal(40 + WOBBLE[index % 13] - (drop if live and day >= live else 0))
+        readings[day] = measured(definition.formula, numerator=errors, denominator=Decimal(100))
+    verified(kpi, readings)
     return kpi
 
 

@@ -11,13 +11,11 @@ import time_machine
 
 from kpis.models import Baseline, KpiTarget, Series
 from kpis.rules.control import usual_range
-from kpis.rules.intake import Arrival, Moment
 from kpis.rules.outlook import Measurement
 from kpis.rules.periods import next_start
 from kpis.rules.rag import Rag, behind, rag
-from kpis.rules.values import Bounds, Measured
-from kpis.services.intake import store_run
-from tests.factories.kpis import DefinitionFactory, KpiFactory, MeasuredProjectFactory, RunFactory, SourceFactory
+from kpis.rules.values import Measured
+from tests.factories.kpis import DefinitionFactory, KpiFactory, MeasuredProjectFactory, verified
 
 NOW = datetime(2026, 11, 22, 4, tzinfo=UTC)
 BASELINE = Measurement(Decimal(100), date(2025, 12, 31))
@@ -112,13 +110,11 @@ def kpi(world):
         definition = DefinitionFactory(direction="down", unit_en="days", unit_zh_hant="天")
         kpi = KpiFactory(project=project, definition=definition, starts_on=date(2025, 8, 1))
         series = Series.objects.get(kpi=kpi)
-        arrivals, start = [], date(2025, 8, 1)
+        readings, start = {}, date(2025, 8, 1)
         for value in [9, 11] * 6 + [10, 4, 3]:
-            arrivals.append(Arrival(Moment(series.pk, start), Measured(Decimal(value))))
+            readings[start] = Measured(Decimal(value))
             start = next_start(start, "monthly")
-        source = SourceFactory(department=world.a, kpis=[kpi])
-        run = RunFactory(source=source, state="done", accepted=len(arrivals))
-        store_run(arrivals, limits={series.pk: Bounds()}, run_id=run.pk, now=NOW)
+        verified(kpi, readings)
         Baseline.objects.create(
             series=series,
             value=10,

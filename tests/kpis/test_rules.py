@@ -10,7 +10,19 @@ from kpis.collector import parse
 from kpis.collector.parse import Measure, Shape
 from kpis.rules import judgement, periods, windows
 from kpis.rules.freshness import Freshness, coverage, freshness
-from kpis.rules.intake import Arrival, Moment, State, Stored, one_value_each, sort
+from kpis.rules.intake import (
+    CORRECTION,
+    JUMP,
+    OUTSIDE_LIMITS,
+    WITHIN_LIMITS,
+    Arrival,
+    Moment,
+    State,
+    Stored,
+    one_value_each,
+    sort,
+)
+from kpis.rules.plausibility import is_jump
 from kpis.rules.refusal import Refused
 from kpis.rules.values import Bounds, Formula, Measured, measured, number
 
@@ -250,6 +262,47 @@ def test_repeats_inside_one_document_count_as_duplicates():
 
 
 @pytest.mark.parametrize(
+    ("value", "last", "expected"),
+    [
+        (100, 10, True),
+        ("99.999999", 10, False),
+        (1, 10, True),
+        ("1.000001", 10, False),
+        (-100, 10, True),
+        (0, 10, False),
+        (10, 0, False),
+        (10, None, False),
+        (None, 10, False),
+    ],
+)
+def test_a_jump_is_ten_times_the_last_value_or_a_tenth_of_it(value, last, expected):
+    found = is_jump(None if value is None else Decimal(value), None if last is None else Decimal(last))
+
+    assert found is expected
+
+
+@pytest.mark.parametrize(
+    ("value", "known", "expected"),
+    [
+        (50, None, [(1, State.QUARANTINED, JUMP)]),
+        (49, None, [(1, State.VERIFIED, WITHIN_LIMITS)]),
+        (50, Stored(1, Measured(Decimal(5))), [(2, State.QUARANTINED, JUMP)]),
+        (49, Stored(1, Measured(Decimal(5))), [(2, State.SUBMITTED, CORRECTION)]),
+        (101, None, [(1, State.QUARANTINED, OUTSIDE_LIMITS)]),
+    ],
+)
+def test_a_jump_waits_for_a_person_though_it_lies_inside_the_limits(value, known, expected):
+    result = sort(
+        [arrived(value)],
+        stored={MOMENT: known} if known else {},
+        limits={1: Bounds(None, Decimal(100))},
+        last={(1, ""): Decimal(5), (2, ""): Decimal(50), (1, "channel=online"): Decimal(50)},
+    )
+
+    assert [(row.revision, row.state, row.rule) for row in result.rows] == expected
+
+
+@pytest.mark.parametrize(
     ("value", "known", "expected"),
     [
         (5, None, [(1, State.VERIFIED)]),
@@ -262,7 +315,8 @@ def test_repeats_inside_one_document_count_as_duplicates():
     ],
 )
 def test_what_becomes_of_a_reading(value, known, expected):
-    result = sort([arrived(value)], stored={MOMENT: known} if known else {}, limits={1: Bounds(None, Decimal(10))})
+    stored = {MOMENT: known} if known else {}
+    result = sort([arrived(value)], stored=stored, limits={1: Bounds(None, Decimal(10))}, last={})
 
     assert [(row.revision, row.state) for row in result.rows] == expected
     assert result.duplicate == (0 if expected else 1)

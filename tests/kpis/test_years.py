@@ -10,13 +10,11 @@ import pytest
 import time_machine
 
 from kpis import selectors
-from kpis.models import Kpi, Series
-from kpis.rules.intake import Arrival, Moment
+from kpis.models import Kpi
 from kpis.rules.periods import next_start
-from kpis.rules.values import Bounds, measured
+from kpis.rules.values import measured
 from kpis.rules.years import by_year
-from kpis.services.intake import store_run
-from tests.factories.kpis import DefinitionFactory, KpiFactory, MeasuredProjectFactory, RunFactory, SourceFactory
+from tests.factories.kpis import DefinitionFactory, KpiFactory, MeasuredProjectFactory, verified
 
 NOW = datetime(2026, 11, 22, 4, tzinfo=UTC)
 
@@ -79,18 +77,6 @@ def test_a_year_knows_how_many_periods_begin_in_it(frequency, year, kind, due):
     assert found.due == counted == due
 
 
-def told(kpi, readings):
-    """Verified readings of a ratio, from an approved source: first day to numerator and denominator."""
-    source = SourceFactory(department=kpi.project.department, kpis=[kpi])
-    series = Series.objects.get(kpi=kpi)
-    arrivals = [
-        Arrival(Moment(series.pk, day), measured(kpi.definition.formula, numerator=above, denominator=below))
-        for day, (above, below) in readings.items()
-    ]
-    run = RunFactory(source=source, state="done", accepted=len(arrivals))
-    store_run(arrivals, limits={series.pk: Bounds()}, run_id=run.pk, now=NOW)
-
-
 @pytest.fixture
 def finances(real):
     """Expenditure and revenue in HK$ million by month. The day of a row is its last one, later its first."""
@@ -110,7 +96,14 @@ def test_303_months_of_public_finances_are_a_ratio_by_financial_year(finances, c
         year_kind="financial",
         starts_on=date(1998, 9, 1),
     )
-    told(kpi, {month: parts for (_year, month), parts in finances.items()})
+    formula = kpi.definition.formula
+    verified(
+        kpi,
+        {
+            month: measured(formula, numerator=above, denominator=below)
+            for (_year, month), (above, below) in finances.items()
+        },
+    )
     slip = {"1999-20": "1999-00"}  # as the file names that one year
     sums: dict[str, list[Decimal]] = {}
     for (year, _month), (spent, received) in finances.items():
