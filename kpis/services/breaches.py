@@ -1,7 +1,7 @@
 """Breaches: opened and closed by the readings themselves, told to those who answer for them, followed up by people."""
 
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date
 
 from django.db import transaction
 from django.db.models import Exists, OuterRef, QuerySet
@@ -16,25 +16,18 @@ from kpis.rules.rag import Rag
 from kpis.selectors.history import History, Point, histories
 
 TOPIC = "kpi_breach"
-LOOKED_BACK = timedelta(days=7)  # far more than the schedule needs; a reading seen twice changes nothing
 AT_ONCE = 100
 BACK = {Rag.GREEN, Rag.AMBER}
 
 
 def watch_breaches() -> int:
-    """Judge every KPI with a target that got a verified reading lately, or whose breach is open. Safe to run twice.
+    """Judge every KPI that has a target and a verified reading. Returns how many breaches opened or closed.
 
-    Returns how many breaches were opened or closed. A new target alone opens none: the next reading does.
+    Called once a day; safe to run twice.
     """
-    lately = LatestValue.objects.filter(
-        series__kpi=OuterRef("pk"),
-        series__definition=OuterRef("definition"),
-        cell="",
-        recorded_at__gte=clock.now() - LOOKED_BACK,
-    )
-    still_open = Breach.objects.open().filter(kpi=OuterRef("pk"))
+    measured = LatestValue.objects.filter(series__kpi=OuterRef("pk"), cell="")
     has_target = KpiTarget.objects.filter(kpi=OuterRef("pk"))
-    judged = Kpi.objects.filter(Exists(has_target), Exists(lately) | Exists(still_open), project__status="registered")
+    judged = Kpi.objects.filter(Exists(has_target), Exists(measured), project__status="registered")
     rows = judged.select_related("project", "definition").order_by("pk")
     return sum(_settle(history) for some in _in_batches(rows) for history in histories(some))
 
