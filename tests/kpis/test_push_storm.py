@@ -28,6 +28,7 @@ from tests.kpis.pushing import address_of, body_of, signed
 from tests.plugins.personas import make_world
 
 SENDERS = 8
+LEVEL = 100_000  # far from 0, so that no value is a jump from the one before
 SOURCES = 25
 KILLS = 3
 COPIES = 50  # of one push, sent at once
@@ -162,7 +163,7 @@ def _push(measured: list[tuple[str, str]], number: int) -> Push:
     """The push with this number: one reading of one day that no other push reports."""
     address, kpi = measured[number % SOURCES]
     day = FIRST_DAY + timedelta(days=number // SOURCES)
-    return address, f"push-{number}", body_of({"kpi": kpi, "period": day.isoformat(), "value": str(number)})
+    return address, f"push-{number}", body_of({"kpi": kpi, "period": day.isoformat(), "value": str(LEVEL + number)})
 
 
 def _plan(measured: list[tuple[str, str]], wanted: int) -> tuple[list[tuple[int, bool]], dict[int, Push]]:
