@@ -1,5 +1,8 @@
 """What people do to a KPI from its page: name and lock its baseline, set a target, follow a new definition."""
 
+from decimal import Decimal
+
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
@@ -10,6 +13,9 @@ from core.verdicts import Verdict
 from kpis import policies, services
 from kpis.forms import NumberField
 from kpis.models import Baseline, Definition, Kpi
+from kpis.rules.refusal import Refused
+from kpis.rules.values import number
+from kpis.wording import at_line, refusal_sentence
 
 
 class BaselineForm(TrackerForm):
@@ -22,6 +28,26 @@ class BaselineForm(TrackerForm):
 class TargetForm(TrackerForm):
     value = NumberField(label=_("Value to reach"))
     due_on = DayField(label=_("By the end of this day"))
+
+
+class TargetsForm(TrackerForm):
+    targets = ParagraphField(
+        label=_("Targets, a line for each period"),
+        max_length=4_000,
+        help_text=_("The period as for readings, a space, the value: 2026-12 4.5"),
+    )
+
+    def clean_targets(self) -> list[tuple[str, Decimal]]:
+        lines = [line.split() for line in self.cleaned_data["targets"].splitlines() if line.strip()]
+        return [self._read(place, words) for place, words in enumerate(lines, start=1)]
+
+    def _read(self, place: int, words: list[str]) -> tuple[str, Decimal]:
+        if len(words) != 2:
+            raise ValidationError(at_line(str(place), _("A period and a value, with a space between.")), "target.line")
+        try:
+            return words[0], number(words[1])
+        except Refused as refused:
+            raise ValidationError(at_line(str(place), refusal_sentence(refused.code)), refused.code) from refused
 
 
 class FollowUpForm(TrackerForm):
@@ -97,6 +123,16 @@ TARGET = Act(
     done=_("The target is set."),
     style="outline-primary",
 )
+TARGETS = Act(
+    name="targets",
+    label=_("Set targets for several periods"),
+    explains=_("Each is reached by the end of its period. All are set, or none."),
+    form=TargetsForm,
+    may=_may_set_target,
+    work=lambda user, kpi, typed: services.set_targets(actor=user, kpi_id=kpi.pk, targets=typed["targets"]),
+    done=_("The targets are set."),
+    style="outline-primary",
+)
 ADOPT = Act(
     name="adopt",
     label=_("Follow the new version of the definition"),
@@ -119,4 +155,4 @@ FOLLOW_UP = Act(
     done=_("What is done about it is recorded."),
     style="outline-primary",
 )
-KPI_ACTS: tuple[Act, ...] = (BASELINE, LOCK, TARGET, ADOPT, FOLLOW_UP)
+KPI_ACTS: tuple[Act, ...] = (BASELINE, LOCK, TARGET, TARGETS, ADOPT, FOLLOW_UP)

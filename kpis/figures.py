@@ -10,7 +10,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from kpis.numbers import shown
+from kpis.rules.judgement import against_target
 from kpis.selectors import Effect, History, Point
+from kpis.wording import STANDING
 
 Figure: TypeAlias = dict[str, Any]
 Table: TypeAlias = dict[str, Any]
@@ -44,16 +46,25 @@ def history_table(history: History) -> Table:
     is_ratio = history.kpi.definition.is_ratio
     headings = [_("Period"), f"{history.kpi.definition.in_language('name')} ({history.unit})"]
     headings += [_("Numerator"), _("Denominator")] if is_ratio else []
-    rows = [
-        [point.label, _cell(point.value), *([_cell(point.numerator), _cell(point.denominator)] if is_ratio else [])]
-        for point in reversed(history.points)
-    ]
+    headings += [_("Target of the period"), _("Against the target")] if history.targets else []
+    rows = [_row(history, point, is_ratio=is_ratio) for point in reversed(history.points)]
+    rest = [None] * (len(headings) - 2)
     if history.baseline:
-        rows.append([_("Baseline"), _cell(history.baseline.value), *([None, None] if is_ratio else [])])
-    for target in history.targets:
-        name = _target_name(target.due_on)
-        rows.append([name, _cell(target.value), *([None, None] if is_ratio else [])])
+        rows.append([_("Baseline"), _cell(history.baseline.value), *rest])
+    rows += [[_target_name(target.due_on), _cell(target.value), *rest] for target in history.targets]
     return {"headings": headings, "rows": rows}
+
+
+def _row(history: History, point: Point, *, is_ratio: bool) -> list[str | None]:
+    """One reading, with the target of its period where targets are set."""
+    row = [point.label, _cell(point.value)]
+    if is_ratio:
+        row += [_cell(point.numerator), _cell(point.denominator)]
+    if history.targets:
+        target = history.target_of(point)
+        reached = against_target(point.value, target and target.value, direction=history.kpi.definition.direction)
+        row += [_cell(target.value) if target else None, str(STANDING[reached])]
+    return row
 
 
 def _usual(history: History) -> list[Figure]:

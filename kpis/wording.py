@@ -68,6 +68,23 @@ PUSHED: dict[str, Text] = {
 }
 
 
+TARGETS: dict[str, Text] = {
+    "target.twice": _("This period is named twice."),
+    "target.count": _("Name between one and 120 periods."),
+}
+
+
+def target_sentence(code: str) -> Text:
+    return TARGETS.get(code) or refusal_sentence(code)
+
+
+def at_line(place: str, sentence: Text) -> Text:
+    """A sentence about one line of several, where the line is known."""
+    if not place:
+        return sentence
+    return str(_("Line %(place)s: %(sentence)s")) % {"place": place, "sentence": sentence}
+
+
 def push_sentence(code: str) -> Text:
     return PUSHED.get(code) or refusal_sentence(code)
 

@@ -79,6 +79,10 @@ class KpiTargetOut(Out):
     due_on = serializers.DateField()
 
 
+class TargetsOut(Out):
+    targets = KpiTargetOut(many=True)
+
+
 class BaselineOut(Out):
     value = NumberOut()
     period_start = serializers.DateField()
@@ -135,6 +139,17 @@ class BaselineIn(In):
 class TargetIn(In):
     value = NumberIn()
     due_on = DayIn()
+
+
+class PeriodTargetIn(In):
+    period = serializers.CharField(max_length=10)
+    value = NumberIn()
+
+
+class TargetsIn(In):
+    """The values to reach in several periods, all set or none."""
+
+    targets = serializers.ListField(child=PeriodTargetIn(), min_length=1, max_length=120)
 
 
 class ReadingOut(Out):

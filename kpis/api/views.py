@@ -98,6 +98,11 @@ class KpiViewSet(RegisterViewSet):
     def target(self, thing: Kpi, data: dict[str, Any]) -> KpiTarget:
         return services.set_target(actor=self.actor, kpi_id=thing.pk, **data)
 
+    @command(request=shapes.TargetsIn, response=shapes.TargetsOut)
+    def targets(self, thing: Kpi, data: dict[str, Any]) -> dict[str, Any]:
+        given = [(one["period"], one["value"]) for one in data["targets"]]
+        return {"targets": services.set_targets(actor=self.actor, kpi_id=thing.pk, targets=given)}
+
     @command(request=shapes.AdoptIn, response=shapes.KpiOut, status=201)
     def adopt(self, thing: Kpi, data: dict[str, Any]) -> selectors.Line:
         services.adopt_definition(actor=self.actor, kpi_id=thing.pk, **data)

@@ -18,6 +18,7 @@ from kpis.rules.freshness import Coverage, Freshness, coverage, freshness
 from kpis.rules.outlook import Measurement, Outlook, outlook
 from kpis.rules.periods import Frequency
 from kpis.rules.rag import Rag, rag
+from kpis.rules.targets import target_of
 from kpis.rules.years import Year, by_year
 from projects.selectors.course import live_days
 
@@ -79,6 +80,10 @@ class History:
         """The next one, else the last."""
         today = clock.today()
         return next((one for one in self.targets if one.due_on >= today), self.targets[-1] if self.targets else None)
+
+    def target_of(self, point: Point) -> KpiTarget | None:
+        """The target that a reading's period works towards."""
+        return target_of(periods.last_day(point.start, self.kpi.frequency), self.targets)
 
     @property
     def rag(self) -> Rag:

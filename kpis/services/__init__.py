@@ -1,7 +1,7 @@
 """Everything a person or the schedule can do to KPIs, sources and readings."""
 
 from kpis.services.breaches import follow_up, watch_breaches
-from kpis.services.definitions import adopt_definition, define_kpi, lock_baseline, set_baseline, set_target
+from kpis.services.definitions import adopt_definition, define_kpi, lock_baseline, set_baseline, set_target, set_targets
 from kpis.services.library import Measure, add_definition, revise_definition
 from kpis.services.push_keys import make_key, reseal_keys, revoke_key
 from kpis.services.pushes import receive, signer
@@ -42,6 +42,7 @@ __all__ = [
     "run_source",
     "set_baseline",
     "set_target",
+    "set_targets",
     "signer",
     "to_ring",
     "type_reading",

@@ -15,7 +15,10 @@ from kpis import policies
 from kpis.models import Baseline, Definition, Kpi, KpiTarget, Series
 from kpis.models.definitions import FREQUENCIES, YEAR_KINDS
 from kpis.rules import periods
+from kpis.rules.refusal import Refused
+from kpis.rules.targets import by_due_day
 from kpis.rules.values import Bounds
+from kpis.wording import at_line, target_sentence
 from projects.models import Project
 
 
@@ -141,6 +144,29 @@ def set_target(*, actor: User, kpi_id: int, value: Decimal, due_on: date) -> Kpi
     )
     ledger.record("kpi.target_set", actor=actor, subject=kpi, facts={"value": str(value), "due_on": due_on.isoformat()})
     return target
+
+
+@transaction.atomic
+def set_targets(*, actor: User, kpi_id: int, targets: Sequence[tuple[str, Decimal]]) -> list[KpiTarget]:
+    """The values to reach in several periods, as `(period, value)`: all of them or none. The past stands as it was."""
+    kpi = _locked(kpi_id)
+    policies.can_define(actor, kpi.project).or_raise()
+    try:
+        wanted = by_due_day(targets, frequency=kpi.frequency, year_kind=kpi.year_kind)
+    except Refused as refused:
+        sentence = at_line(refused.detail, target_sentence(refused.code))
+        raise Unprocessable(refused.code, sentence, fields={"targets": [sentence]}) from refused
+    today = clock.today()
+    for place, (due_on, value) in enumerate(wanted.items(), start=1):
+        if due_on <= today:
+            sentence = at_line(str(place), _("A target lies in the future."))
+            raise Unprocessable("date.range", sentence, fields={"targets": [sentence]})
+        _refuse_impossible(kpi.definition, value)
+    for due_on, value in wanted.items():
+        KpiTarget.objects.update_or_create(kpi=kpi, due_on=due_on, defaults={"value": value, "set_by": actor.person})
+    facts: dict[str, ledger.Fact] = {"targets": [f"{due_on.isoformat()} {value}" for due_on, value in wanted.items()]}
+    ledger.record("kpi.targets_set", actor=actor, subject=kpi, facts=facts)
+    return list(KpiTarget.objects.filter(kpi=kpi, due_on__in=wanted).order_by("due_on"))
 
 
 def current_series(kpi: Kpi) -> Series:

@@ -55,6 +55,7 @@ BASELINE = {
 }
 BASELINE_SENT = {"value": "3", "period_start": "2024-01-01", "period_end": "2024-03-31", "evidence": "Counted."}
 FOLLOW_UP = {"text": "Two more officers.", "due_on": "2098-01-01"}
+TARGETS = {"targets": [{"period": "2098-01", "value": "9"}]}
 VERDICT = {"period": "2026-01", "revision": 1}
 SEES_SOURCES = {**by_a(200), "administrator": 200, "auditor": 200}
 
@@ -113,6 +114,8 @@ ROWS: list[Row] = [
     api("POST", "/api/v1/measures/", 403, data=MEASURE | {"key": "waiting-time"}, team=201),
     api("POST", "/api/v1/measures/{key}/revise/", 403, at=a_measure, data=MEASURE, team=201),
     post("kpis:kpi-target", 403, at=of("kpi"), data={"value": "9", "due_on": "2098-01-01"}, **by_a(302)),
+    post("kpis:kpi-targets", 403, at=of("kpi"), data={"targets": "2098-01 9\n2098-02 8"}, **by_a(302)),
+    api("POST", "/api/v1/kpis/{reference}/targets/", 403, at=of("kpi"), data=TARGETS, **by_a(200)),
     post("kpis:kpi-adopt", 403, at=of("kpi"), data={"starts_on": "2026-01-01"}, **by_a(409)),
     api("POST", "/api/v1/kpis/{reference}/adopt/", 403, at=of("kpi"), data={"starts_on": "2026-01-01"}, **by_a(409)),
     post("kpis:kpi-follow-up", 403, at=of("kpi"), data=FOLLOW_UP, **by_a(302)),
