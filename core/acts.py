@@ -45,8 +45,15 @@ def offers(
     address: Callable[[Act], str],
     refused: Mapping[str, TrackerForm],
 ) -> list[Offer]:
-    """The acts whose policy says yes. A form that was just refused is shown as it was typed."""
-    return [Offer(act, refused.get(act.name) or form(act), address(act)) for act in acts if act.may(user, thing)]
+    """The acts whose policy says yes; a policy of several acts is asked once. A refused form is shown as typed."""
+    allowed: dict[Callable[[Any, Any], Verdict], bool] = {}
+    found = []
+    for act in acts:
+        if act.may not in allowed:
+            allowed[act.may] = bool(act.may(user, thing))
+        if allowed[act.may]:
+            found.append(Offer(act, refused.get(act.name) or form(act), address(act)))
+    return found
 
 
 def send(

@@ -43,11 +43,13 @@ class TargetsForm(TrackerForm):
 
     def _read(self, place: int, words: list[str]) -> tuple[str, Decimal]:
         if len(words) != 2:
-            raise ValidationError(at_line(str(place), _("A period and a value, with a space between.")), "target.line")
+            raise ValidationError(
+                str(at_line(str(place), _("A period and a value, with a space between."))), "target.line"
+            )
         try:
             return words[0], number(words[1])
         except Refused as refused:
-            raise ValidationError(at_line(str(place), refusal_sentence(refused.code)), refused.code) from refused
+            raise ValidationError(str(at_line(str(place), refusal_sentence(refused.code))), refused.code) from refused
 
 
 class FollowUpForm(TrackerForm):

@@ -62,7 +62,9 @@ def _row(history: History, point: Point, *, is_ratio: bool) -> list[str | None]:
         row += [_cell(point.numerator), _cell(point.denominator)]
     if history.targets:
         target = history.target_of(point)
-        reached = against_target(point.value, target and target.value, direction=history.kpi.definition.direction)
+        reached = against_target(
+            point.value, target.value if target else None, direction=history.kpi.definition.direction
+        )
         row += [_cell(target.value) if target else None, str(STANDING[reached])]
     return row
 

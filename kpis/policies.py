@@ -6,7 +6,7 @@ from accounts.models import Posting, User
 from core import clock
 from core.errors import Conflict
 from core.verdicts import Verdict as Answer
-from kpis.models import Baseline, CollectionRun, Kpi, Reading, RunState, Source, Verdict
+from kpis.models import Baseline, CollectionRun, Kpi, Reading, ReadingFile, RunState, Source, Verdict
 from kpis.querysets import EDITS_LIBRARY, MANAGES_SOURCES, SEES_EVERYTHING
 from projects.models import Project, Stage
 
@@ -68,6 +68,30 @@ def can_follow_up(user: User, kpi: Kpi) -> Answer:
         return Answer.no("breach.none", _("This KPI has no open breach."), error=Conflict)
     own = can_type_reading(user, kpi)
     return Answer.yes(breach) if own else own
+
+
+def can_offer_readings(user: User) -> Answer:
+    """Anybody posted in a department today, for what they report; each row is judged by itself."""
+    if Posting.objects.on(clock.today()).filter(person=user.person_id).exists():
+        return Answer.yes()
+    return Answer.no("duty.department", _("Only the KPI's owner and its department report readings."))
+
+
+def can_report_file(user: User, batch: ReadingFile) -> Answer:
+    if batch.offered_by_id != user.person_id:
+        return Answer.no("file.other", _("Whoever offered the file reports it or takes it back."))
+    if not batch.is_offered:
+        return Answer.no("file.state", _("This file was already reported or withdrawn."), error=Conflict)
+    return Answer.yes()
+
+
+def can_verify_file(user: User, batch: ReadingFile) -> Answer:
+    """A second person, once it is reported; who of its department or the Team, each reading says by itself."""
+    if batch.offered_by_id == user.person_id:
+        return Answer.no("duty.separate", _("A second person verifies a reading, not the one who reported it."))
+    if batch.status != ReadingFile.Status.REPORTED:
+        return Answer.no("file.state", _("The readings of this file are not reported."), error=Conflict)
+    return Answer.yes()
 
 
 def can_propose_source(user: User, department_id: int) -> Answer:

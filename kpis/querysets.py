@@ -77,6 +77,14 @@ class CollectionRunQuerySet(models.QuerySet):
         )
 
 
+class ReadingFileQuerySet(models.QuerySet):
+    def visible_to(self, user: "User") -> Self:
+        """Readings nobody verified yet: the file's own department, whoever offered it, the Team, the auditor."""
+        if user.has_perm(SEES_EVERYTHING):
+            return self
+        return self.filter(Q(offered_by=user.person_id) | Q(department__in=departments_of(user.person_id)))
+
+
 class ReadingQuerySet(models.QuerySet):
     def with_state(self) -> Self:
         """Annotate `state`: the last verdict on each reading."""

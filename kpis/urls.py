@@ -1,6 +1,6 @@
 from django.urls import path
 
-from kpis import library_views, source_views, views
+from kpis import file_views, library_views, source_views, views
 from kpis.acts import KPI_ACTS
 from kpis.source_acts import SOURCE_ACTS
 
@@ -11,6 +11,14 @@ urlpatterns = [
     path("library/new/", library_views.measure_new, name="measure-new"),
     path("library/<slug:key>/", library_views.measure_detail, name="measure-detail"),
     path("library/<slug:key>/revise/", library_views.measure_revise, name="measure-revise"),
+    path("readings/files/", file_views.file_list, name="file-list"),
+    path("readings/files/template/", file_views.file_template, name="file-template"),
+    path("readings/files/<int:number>/", file_views.file_detail, name="file-detail"),
+    path("readings/files/<int:number>/refused/", file_views.file_refused, name="file-refused"),
+    *[
+        path(f"readings/files/<int:number>/{act.name}/", file_views.file_act(act), name=f"file-{act.name}")
+        for act in file_views.FILE_ACTS
+    ],
     path("sources/", source_views.source_list, name="source-list"),
     path("sources/new/", source_views.push_source_new, name="push-source-new"),
     path("sources/<slug:reference>/", source_views.source_detail, name="source-detail"),

@@ -2,6 +2,7 @@
 
 from kpis.models.breaches import Breach, FollowUp
 from kpis.models.definitions import Aggregation, Baseline, Definition, Direction, Formula, Kpi, KpiTarget, Series
+from kpis.models.files import ReadingFile
 from kpis.models.pushes import PushKey, PushReceipt
 from kpis.models.readings import LatestValue, Reading, ReadingVerdict, Verdict
 from kpis.models.sources import CollectionRun, RunState, Source, SourceKpi
@@ -21,6 +22,7 @@ __all__ = [
     "PushKey",
     "PushReceipt",
     "Reading",
+    "ReadingFile",
     "ReadingVerdict",
     "RunState",
     "Series",

@@ -5,6 +5,7 @@ from kpis.services.definitions import adopt_definition, define_kpi, lock_baselin
 from kpis.services.library import Measure, add_definition, revise_definition
 from kpis.services.push_keys import make_key, reseal_keys, revoke_key
 from kpis.services.pushes import receive, signer
+from kpis.services.reading_files import offer_readings, report_readings, verify_file, waiting_of, withdraw_readings
 from kpis.services.readings import type_reading, verify_reading
 from kpis.services.retrying import retry_run
 from kpis.services.runs import plan_due, run_source, to_ring
@@ -29,11 +30,13 @@ __all__ = [
     "follow_up",
     "lock_baseline",
     "make_key",
+    "offer_readings",
     "pause_source",
     "plan_due",
     "propose_push_source",
     "propose_source",
     "receive",
+    "report_readings",
     "reseal_keys",
     "resume_source",
     "retry_run",
@@ -46,6 +49,9 @@ __all__ = [
     "signer",
     "to_ring",
     "type_reading",
+    "verify_file",
     "verify_reading",
+    "waiting_of",
     "watch_breaches",
+    "withdraw_readings",
 ]

@@ -1,6 +1,6 @@
 """Readings that people type, and the word of the second person on those that wait."""
 
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 
 from django.db import connection, transaction
@@ -46,8 +46,8 @@ def type_reading(
     policies.can_type_reading(actor, kpi).or_raise()
     series = current_series(kpi)
     lock_series([series.pk])
-    moment = Moment(series.pk, _period(kpi, series, period))
-    result = _measured(series, value, numerator, denominator)
+    moment = Moment(series.pk, period_of(kpi, series, period))
+    result = measured_of(series, value, numerator, denominator)
     known = newest_revisions([moment]).get(moment)
     if known and known.measured == result:
         raise Conflict("reading.same", _("This period already has this value."))
@@ -88,18 +88,20 @@ def verify_reading(
         recorded_at=clock.database_now(),
     )
     if accept:
-        _keep_latest(reading, verdict)
+        keep_latest(reading, at=verdict.recorded_at)
     ledger.record(f"reading.{verdict.verdict}", actor=actor, subject=kpi, facts=_facts(reading))
     return verdict
 
 
-def _keep_latest(reading: Reading, verdict: ReadingVerdict) -> None:
-    row = (reading.series_id, reading.cell, reading.period_start, reading.revision, reading.value, verdict.recorded_at)
+def keep_latest(reading: Reading, *, at: datetime) -> None:
+    """Move the latest value on to a reading just verified, unless a newer period or revision stands there."""
+    row = (reading.series_id, reading.cell, reading.period_start, reading.revision, reading.value, at)
     with connection.cursor() as cursor:
         cursor.execute(KEEP_LATEST, row)
 
 
-def _period(kpi: Kpi, series: Series, text: str) -> date:
+def period_of(kpi: Kpi, series: Series, text: str) -> date:
+    """The period a person names, which has ended and lies in the series."""
     start = periods.named(text, kpi.frequency, kpi.year_kind)
     if start is None:
         raise _refusal(Refused("period.format"), "period")
@@ -110,9 +112,10 @@ def _period(kpi: Kpi, series: Series, text: str) -> date:
     return start
 
 
-def _measured(
+def measured_of(
     series: Series, value: Decimal | None, numerator: Decimal | None, denominator: Decimal | None
 ) -> Measured:
+    """What the typed parts make under the series' definition, within its bounds."""
     definition = series.definition
     try:
         result = measured(definition.formula, value=value, numerator=numerator, denominator=denominator)

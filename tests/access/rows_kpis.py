@@ -2,8 +2,10 @@
 
 from datetime import date
 from decimal import Decimal
+import io
 from typing import Any
 
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
 from kpis import services
@@ -37,6 +39,9 @@ def prepare(world: Any) -> None:
         "paused_source": paused,
         "run": RunFactory(source=approved, state="dead", attempts=3),
     }
+    world.things["offered_file"] = offered(world, "2026-05")
+    reported = offered(world, "2026-06")
+    world.things["reported_file"] = services.report_readings(actor=world["applicant"], file_id=reported.pk)
 
 
 def of(name: str) -> Any:
@@ -61,6 +66,31 @@ SEES_SOURCES = {**by_a(200), "administrator": 200, "auditor": 200}
 
 
 RETRY = {"reason": "The server is back."}
+
+
+REPORTS = {"applicant": 200, "head": 403, "colleague": 403, "auditor": 403}
+VERIFIES = {"applicant": 403, "head": 200, "colleague": 200, "auditor": 403}
+
+
+def a_reading_file(world: Any, period: str) -> io.BytesIO:
+    """One reading of the KPI that nobody has reported yet."""
+    reference = world.things["kpi"].reference
+    return io.BytesIO(f"kpi,period,value,numerator,denominator\n{reference},{period},7,,\n".encode())
+
+
+def offered(world: Any, period: str) -> Any:
+    return services.offer_readings(
+        actor=world["applicant"], file=a_reading_file(world, period), file_name="readings.csv", encoding="utf-8"
+    )
+
+
+def number(name: str) -> Any:
+    return lambda world: {"number": world.things[name].pk}
+
+
+def a_file(world: Any) -> dict[str, Any]:
+    file = SimpleUploadedFile("readings.csv", a_reading_file(world, "2026-04").getvalue(), content_type="text/csv")
+    return {"encoding": "utf-8", "file": file}
 
 
 def the_job(world: Any) -> dict[str, Any]:
@@ -174,6 +204,20 @@ ROWS: list[Row] = [
         colleague=200,
         auditor=403,
     ),
+    page("kpis:file-list"),
+    post("kpis:file-list", 422, data=a_file, **by_a(302)),
+    api("POST", "/api/v1/reading-files/", 400, data={"encoding": "utf-8"}),
+    page("kpis:file-template"),
+    page("kpis:file-detail", 404, at=number("offered_file"), auditor=200, **by_a(200)),
+    page("kpis:file-refused", 404, at=number("offered_file"), auditor=200, **by_a(200)),
+    post("kpis:file-report", 404, at=number("offered_file"), applicant=302, head=403, colleague=403, auditor=403),
+    post("kpis:file-withdraw", 404, at=number("offered_file"), applicant=302, head=403, colleague=403, auditor=403),
+    post("kpis:file-verify", 404, at=number("reported_file"), applicant=403, head=302, colleague=302, auditor=403),
+    api("GET", "/api/v1/reading-files/"),
+    api("GET", "/api/v1/reading-files/{number}/", 404, at=number("offered_file"), auditor=200, **by_a(200)),
+    api("POST", "/api/v1/reading-files/{number}/report/", 404, at=number("offered_file"), **REPORTS),
+    api("POST", "/api/v1/reading-files/{number}/withdraw/", 404, at=number("offered_file"), **REPORTS),
+    api("POST", "/api/v1/reading-files/{number}/verify/", 404, at=number("reported_file"), **VERIFIES),
     page("jobs:job-list"),
     page("jobs:job-detail", 404, at=the_job, **SEES_SOURCES),
     post("jobs:job-retry", 404, at=the_job, data=RETRY, administrator=302, auditor=403, **by_a(302)),
