@@ -127,6 +127,7 @@ def _detail(
         status=status,
         source=source,
         address=settings.SITE_URL.rstrip("/") + reverse("api-source-push", args=[source.reference]),
+        host_words=selectors.host_words(source),
         links=source.links.select_related("kpi__definition"),
         keys=list(source.keys.select_related("made_by", "revoked_by")) if source.is_push else [],
         may_make_key=source.is_push and policies.can_make_key(request.user, source),

@@ -25,6 +25,7 @@ SENTENCES: dict[str, Text] = {
     "address.network": _("The address does not lie in the registered networks."),
     "redirect": _("The source answered with a redirect, which is never followed."),
     "http.status": _("The source answered with an error."),
+    "host.away": _("Its host did not answer ten times in a row; it is asked once in fifteen minutes until it does."),
     "retry": _("The source asks to be called later."),
     "content.type": _("The source did not answer with JSON."),
     "content.encoding": _("The answer's encoding cannot be read."),

@@ -3,6 +3,7 @@
 from kpis.models.breaches import Breach, FollowUp
 from kpis.models.definitions import Aggregation, Baseline, Definition, Direction, Formula, Kpi, KpiTarget, Series
 from kpis.models.files import ReadingFile
+from kpis.models.hosts import Host
 from kpis.models.pushes import PushKey, PushReceipt
 from kpis.models.readings import LatestValue, Reading, ReadingVerdict, Verdict
 from kpis.models.sources import CollectionRun, RunState, Source, SourceKpi
@@ -16,6 +17,7 @@ __all__ = [
     "Direction",
     "FollowUp",
     "Formula",
+    "Host",
     "Kpi",
     "KpiTarget",
     "LatestValue",

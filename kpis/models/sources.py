@@ -1,5 +1,7 @@
 """Where readings come from: sources two people approved, and one row for each collection or push."""
 
+from urllib.parse import urlsplit
+
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -98,6 +100,15 @@ class Source(models.Model):
     @property
     def is_push(self) -> bool:
         return self.kind == self.Kind.PUSH
+
+    @property
+    def place(self) -> str:
+        """The host and port that it is collected from; empty for a push source."""
+        if self.is_push:
+            return ""
+        parts = urlsplit(self.url)
+        port = parts.port or (80 if parts.scheme == "http" else 443)
+        return f"{parts.hostname or ''}:{port}"
 
 
 class SourceKpi(models.Model):

@@ -6,6 +6,7 @@ from kpis.selectors.history import History, Point, histories
 from kpis.selectors.jobs import Job, Machinery, job_rows, machinery
 from kpis.selectors.register import (
     Line,
+    host_words,
     kpi_rows,
     kpis_without_source,
     line_of,
@@ -28,6 +29,7 @@ __all__ = [
     "breaches_of",
     "effect_of",
     "histories",
+    "host_words",
     "job_rows",
     "kpi_rows",
     "kpis_without_source",

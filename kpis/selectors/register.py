@@ -12,7 +12,7 @@ from accounts.rights import departments_of
 from core import clock
 from core.errors import Text
 from kpis import wording
-from kpis.models import CollectionRun, Definition, Kpi, KpiTarget, LatestValue, Reading, Series, Source
+from kpis.models import CollectionRun, Definition, Host, Kpi, KpiTarget, LatestValue, Reading, Series, Source
 from kpis.numbers import shown
 from kpis.rules import judgement, periods
 from kpis.rules.freshness import Freshness, freshness
@@ -110,6 +110,12 @@ def source_of(user: User, kpi: Kpi) -> Source | None:
 def told_runs(source: Source) -> list[tuple[CollectionRun, str, Text]]:
     """The source's last runs, each with its tone and why it refused something."""
     return [(run, wording.RUN_TONES[run.state], wording.run_sentence(run)) for run in source.runs.all()[:RUNS_SHOWN]]
+
+
+def host_words(source: Source) -> Text:
+    """Why its host is left alone; empty while it answers."""
+    is_open = any(host.is_open for host in Host.objects.filter(place=source.place))
+    return wording.refusal_sentence("host.away") if is_open else ""
 
 
 def source_rows(user: User) -> "QuerySet[Source]":

@@ -25,11 +25,13 @@ from kpis.rules import windows
 from kpis.rules.intake import Arrival
 from kpis.rules.refusal import Refused
 from kpis.rules.values import Bounds, Formula
+from kpis.services import hosts
 from kpis.services.intake import store_run
 
 LEASE = timedelta(seconds=30)
 MOST_ATTEMPTS = 3
 RETRY_AFTER = timedelta(seconds=60)
+HOST_AWAY = "host.away"
 LONGEST_WAIT = timedelta(hours=6)  # that a source may ask for before the next try
 BATCH = 1_000
 
@@ -116,6 +118,9 @@ def take(*, run_id: int) -> Lease | None:
     if run.attempts >= MOST_ATTEMPTS:
         _close(run, RunState.DEAD, now, reason=run.reason or "killed")
         return None
+    if not hosts.may_call(run.source, now=now):
+        _wait_for_host(run, now)
+        return None
     run.state = RunState.RUNNING
     run.lease_token = uuid4()
     run.lease_until = now + LEASE
@@ -137,6 +142,7 @@ def finish(*, lease: Lease, arrivals: Sequence[Arrival], limits: Mapping[int, Bo
         return _state(lease)
     now = clock.database_now()
     result = store_run(arrivals, limits=limits, run_id=run.pk, now=now)
+    hosts.answered(run.source)
     run.accepted, run.duplicate, run.quarantined = len(result.rows), result.duplicate, result.quarantined
     run.digest = digest
     _close(run, RunState.DONE, now)
@@ -163,7 +169,10 @@ def _end(lease: Lease, state: RunState, code: str, detail: str, *, wait: timedel
     if state == RunState.FAILED and run.attempts >= MOST_ATTEMPTS:
         state = RunState.DEAD
     if state == RunState.REJECTED:
+        hosts.answered(run.source)
         run.rejected = 1
+    else:
+        hosts.failed(run.source)
     _close(run, state, now, reason=code, detail=detail, wait=wait)
     logger.info("collection run ended", extra={"run": run.pk, "state": run.state, "reason": code})
     return run.state
@@ -185,6 +194,15 @@ def _close(
     run.lease_until = now + pause if state == RunState.FAILED else None
     run.finished_at = None if state == RunState.FAILED else now
     run.save()
+
+
+def _wait_for_host(run: CollectionRun, now: datetime) -> None:
+    """A run whose host is left alone keeps its attempts and waits; only the newest window of a source does."""
+    if run.source.runs.filter(window_start__gt=run.window_start).exists():
+        _close(run, RunState.DEAD, now, reason=HOST_AWAY)
+    else:
+        run.reason = HOST_AWAY
+        run.save(update_fields=["reason"])
 
 
 def _held(lease: Lease) -> CollectionRun | None:
