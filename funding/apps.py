@@ -17,11 +17,12 @@ class FundingConfig(AppConfig):
     }
 
     def ready(self) -> None:
-        from accounts import holdings
+        from accounts import duties, holdings
         from funding import subjects
         from projects import panels, policy_sections
 
         subjects.register()
+        duties.register("funding.duties.waiting", order=20)
         holdings.register("funding.holdings.REQUESTS", order=30)
         holdings.register("funding.holdings.SEATS", order=40)
         panels.register("funding", "funding.panels.for_project", order=10)

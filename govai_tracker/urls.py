@@ -11,6 +11,7 @@ urlpatterns = [
     path("policy/", include("funding.urls.policy")),
     path("kpis/", include("kpis.urls")),
     path("jobs/", include("kpis.job_urls")),
+    path("my-work/", include("work.my_work_urls")),
     path("saved-views/", include("work.urls")),
     path("accounts/", include("accounts.urls")),
     path("people/", include("accounts.urls.people")),

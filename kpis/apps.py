@@ -6,12 +6,13 @@ class KpisConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from accounts import holdings
+        from accounts import duties, holdings
         from kpis import checks  # noqa: F401 - registers the deployment check
         from projects import gates, panels
         from projects.rules.lifecycle import Need
 
         gates.register(Need.BASELINE_NAMED, "kpis.gates.baseline_named", "kpis.gates.address")
         gates.register(Need.BASELINES_LOCKED, "kpis.gates.baselines_locked", "kpis.gates.address")
+        duties.register("kpis.duties.waiting", order=30)
         holdings.register("kpis.holdings.OWNED", order=25)
         panels.register("kpis", "kpis.panels.for_project", order=20)

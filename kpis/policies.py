@@ -52,13 +52,19 @@ def can_verify_reading(user: User, kpi: Kpi, reading: Reading, state: str) -> An
     """A second person: not the one who typed it. `state` is the reading's last verdict."""
     if reading.person_id == user.person_id:
         return Answer.no("duty.separate", _("A second person verifies a reading, not the one who reported it."))
-    if not (user.has_perm(SEES_EVERYTHING) and user.has_perm(MANAGES_SOURCES)):
-        own = can_type_reading(user, kpi)
-        if not own:
-            return own
+    own = may_verify_for(user, kpi)
+    if not own:
+        return own
     if state not in WAITING:
         return Answer.no("reading.state", _("This reading is not waiting for anybody."), error=Conflict)
     return Answer.yes()
+
+
+def may_verify_for(user: User, kpi: Kpi) -> Answer:
+    """Whether this person verifies what others report of the KPI: the Team, and who could report it."""
+    if user.has_perm(SEES_EVERYTHING) and user.has_perm(MANAGES_SOURCES):
+        return Answer.yes()
+    return can_type_reading(user, kpi)
 
 
 def can_follow_up(user: User, kpi: Kpi) -> Answer:

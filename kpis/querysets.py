@@ -97,6 +97,10 @@ class ReadingQuerySet(models.QuerySet):
     def verified(self) -> Self:
         return self.with_state().filter(state="verified")
 
+    def reported(self) -> Self:
+        """Those that nobody sent back, verified or not."""
+        return self.with_state().exclude(state="returned")
+
     def waiting(self) -> Self:
         """Those a second person still has to speak on, with the rule that made them wait."""
         return self.with_state().with_rule().filter(state__in=["submitted", "quarantined"])

@@ -28,11 +28,12 @@ class ProjectsConfig(AppConfig):
     ) | {"ProcedureFact": "position", "ProcessMap": "drawn_at", "ProjectProcedure": "linked_at"}
 
     def ready(self) -> None:
-        from accounts import access, holdings, sharing
+        from accounts import access, duties, holdings, sharing
         from projects import panels, subjects
         from projects.importing import jobs  # noqa: F401 - its outbox handlers
 
         subjects.register()
+        duties.register("projects.duties.waiting", order=10)
         holdings.register("projects.holdings.LEADS", order=10)
         holdings.register("projects.holdings.CONCERNS", order=20)
         access.register("projects.access.reach_of", order=10)

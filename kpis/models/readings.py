@@ -73,6 +73,9 @@ class ReadingVerdict(models.Model):
         ordering = ["pk"]
         indexes = [
             models.Index(fields=["series", "period_start", "cell", "revision", "-id"], name="verdict_of_reading"),
+            models.Index(
+                fields=["series"], condition=models.Q(verdict__in=["submitted", "quarantined"]), name="verdict_waits"
+            ),
         ]
         constraints = [
             models.CheckConstraint(

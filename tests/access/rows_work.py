@@ -246,4 +246,7 @@ ROWS: list[Row] = [
     api("GET", "/api/v1/tags/{reference}/", at=tag_at),
     api("POST", "/api/v1/tags/{reference}/put-on/", 403, at=tag_at, data=about("procedure"), **each(OWN, 200)),
     api("POST", "/api/v1/tags/{reference}/take-off/", 403, at=tag_at, data=about("project"), **each(OWN, 200)),
+    page("my_work:my-work"),
+    page("my_work:my-work-count"),
+    api("GET", "/api/v1/my-work/"),
 ]

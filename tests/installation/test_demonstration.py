@@ -12,6 +12,7 @@ from django.test import Client, override_settings
 from django.urls import reverse
 import pytest
 
+from accounts.duties import duties_of
 from accounts.models import Department, User
 from core import ledger_check
 from core.models import Installation, LedgerEntry
@@ -229,6 +230,22 @@ def test_every_officer_has_a_name_in_all_three_languages(demonstration):
         assert user.person.name_en
         assert user.person.name_zh_hant
         assert user.person.name_zh_hans
+
+
+def test_each_kind_of_duty_of_the_story_opens_a_page_with_something_to_do(demonstration):
+    duties = {}
+    for user in User.objects.order_by("username"):
+        for duty in duties_of(user):
+            duties.setdefault(duty.code, (user, duty))
+    assert len(duties) >= 20
+
+    for code, (user, duty) in duties.items():
+        browser = Client()
+        browser.force_login(user)
+        answer = browser.get(duty.address)
+        assert answer.status_code == 200, code
+        main = answer.content.decode().split('<main id="main"', 1)[1]
+        assert 'method="post"' in main or 'class="btn' in main, code
 
 
 def listed(page, href):

@@ -1,6 +1,8 @@
+from django.urls import path
 from rest_framework.routers import SimpleRouter
 
 from work.api import views
+from work.api.my_work import MyWorkView
 
 router = SimpleRouter()
 router.register("documents", views.DocumentViewSet, basename="api-document")
@@ -9,4 +11,4 @@ router.register("follows", views.FollowViewSet, basename="api-follow")
 router.register("saved-views", views.SavedViewViewSet, basename="api-saved-view")
 router.register("tags", views.TagViewSet, basename="api-tag")
 
-urlpatterns = router.urls
+urlpatterns = [path("my-work/", MyWorkView.as_view(), name="api-my-work"), *router.urls]
