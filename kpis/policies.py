@@ -116,6 +116,39 @@ def can_approve_source(user: User, source: Source) -> Answer:
     return Answer.yes()
 
 
+def can_change_source(user: User, source: Source) -> Answer:
+    """Who could have proposed it, for a source that is collected; a second person approves the change."""
+    if not _manages(user, source):
+        return Answer.no("duty.department", _("Only the department itself proposes a source of its readings."))
+    if source.is_push:
+        return Answer.no("source.kind", _("A source that sends by itself has no address to change."), error=Conflict)
+    return Answer.yes()
+
+
+def can_try_source(user: User, source: Source) -> Answer:
+    """A proposed source: the person who may approve it. Later whoever manages it."""
+    if source.is_push:
+        return Answer.no("source.kind", _("A source that sends by itself is not called."), error=Conflict)
+    if source.status == Source.Status.PROPOSED:
+        return can_approve_source(user, source)
+    if not _manages(user, source):
+        return Answer.no("duty.department", _("Only the department, the Team or an administrator tries a source."))
+    return Answer.yes()
+
+
+def can_try_place(user: User, department_id: int, place: str) -> Answer:
+    """Whether a form may be tried there: two people approved a source of the department on this host. Its networks."""
+    approved = Source.objects.filter(department=department_id, approved_by__isnull=False, hosts__contains=[place])
+    networks = sorted({network for source in approved for network in source.networks})
+    if not networks:
+        sentence = _(
+            "Nobody has approved this host for the department yet. Propose the source; whoever approves it tries it"
+            " first."
+        )
+        return Answer.no("source.new_host", sentence)
+    return Answer.yes(networks)
+
+
 def can_pause_source(user: User, source: Source) -> Answer:
     if not _manages(user, source):
         return Answer.no("duty.department", _("Only the department, the Team or an administrator pauses a source."))

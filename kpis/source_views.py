@@ -128,6 +128,8 @@ def _detail(
         source=source,
         address=settings.SITE_URL.rstrip("/") + reverse("api-source-push", args=[source.reference]),
         host_words=selectors.host_words(source),
+        may_try=bool(policies.can_try_source(request.user, source)),
+        may_change=bool(policies.can_change_source(request.user, source)),
         links=source.links.select_related("kpi__definition"),
         keys=list(source.keys.select_related("made_by", "revoked_by")) if source.is_push else [],
         may_make_key=source.is_push and policies.can_make_key(request.user, source),

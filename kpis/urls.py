@@ -1,6 +1,6 @@
 from django.urls import path
 
-from kpis import file_views, library_views, source_views, views
+from kpis import collected_views, file_views, library_views, source_views, views
 from kpis.acts import KPI_ACTS
 from kpis.source_acts import SOURCE_ACTS
 
@@ -21,7 +21,11 @@ urlpatterns = [
     ],
     path("sources/", source_views.source_list, name="source-list"),
     path("sources/new/", source_views.push_source_new, name="push-source-new"),
+    path("sources/collect/", collected_views.pull_source_new, name="pull-source-new"),
+    path("sources/collect/try/", collected_views.pull_source_try, name="pull-source-try"),
     path("sources/<slug:reference>/", source_views.source_detail, name="source-detail"),
+    path("sources/<slug:reference>/change/", collected_views.source_change, name="source-change"),
+    path("sources/<slug:reference>/try/", collected_views.source_try, name="source-try"),
     path("sources/<slug:reference>/make-key/", source_views.key_make, name="push-key-make"),
     path("sources/<slug:reference>/keys/<int:number>/revoke/", source_views.key_revoke, name="push-key-revoke"),
     *[

@@ -27,7 +27,12 @@ SENTENCES: dict[str, Text] = {
     "http.status": _("The source answered with an error."),
     "host.away": _("Its host did not answer ten times in a row; it is asked once in fifteen minutes until it does."),
     "retry": _("The source asks to be called later."),
-    "content.type": _("The source did not answer with JSON."),
+    "content.type": _("The source did not answer in the agreed format."),
+    "csv.malformed": _("The answer is not a table in CSV."),
+    "page.loop": _("A page names one as the next that was read already."),
+    "page.many": _("The answer has more pages than are read."),
+    "page.elsewhere": _("A page names the next one on another host."),
+    "secret.sealed": _("The secret of the source cannot be read any more; enter it anew."),
     "content.encoding": _("The answer's encoding cannot be read."),
     "size": _("The answer is larger than is read."),
     "tls": _("The source's certificate is not trusted."),
@@ -50,7 +55,7 @@ SENTENCES: dict[str, Text] = {
     "value.parts": _("This KPI takes either a value, or a numerator and a denominator."),
     "value.denominator": _("The denominator cannot be this number."),
     "value.range": _("The value lies outside what this KPI can be."),
-    "path.format": _("This is not a path into a JSON document."),
+    "path.format": _("This is not a path into a JSON document that begins with a name."),
 }
 
 

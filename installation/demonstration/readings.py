@@ -177,14 +177,16 @@ def _propose(project: Undertaking, lead: User) -> Source:
         actor=lead,
         department_id=project.row.department_id,  # type: ignore[union-attr] # as above
         name=SOURCE_NAME,
-        url=f"{settings.SAMPLE_SERVICE_URL}/readings.json?kpi={kpi.reference}:ratio",
-        hosts=[parts.netloc],
-        networks=[f"{ip_address(parts.hostname or '')}/32"],
-        paths=sources.Paths(
-            items="readings", kpi="kpi", period="period", numerator="numerator", denominator="denominator"
+        collected=sources.Collected(
+            url=f"{settings.SAMPLE_SERVICE_URL}/readings.json?kpi={kpi.reference}:ratio",
+            hosts=[parts.netloc],
+            networks=[f"{ip_address(parts.hostname or '')}/32"],
+            paths=sources.Paths(
+                items="readings", kpi="kpi", period="period", numerator="numerator", denominator="denominator"
+            ),
+            interval_minutes=15,
         ),
         kpis=[sources.Reported(kpi.pk, kpi.reference, lowest=Decimal(0), highest=Decimal(100))],
-        interval_minutes=15,
     )
 
 

@@ -6,7 +6,8 @@ from rest_framework import serializers
 
 from accounts.models import Department
 from core.api.serializers import In, LineIn, Out
-from kpis.api.serializers import ReportedIn, VisibleSlugIn
+from kpis.api.serializers import VisibleSlugIn
+from kpis.api.source_serializers import ReportedIn
 from kpis.collector.pushed import MOST_READINGS
 
 

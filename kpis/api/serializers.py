@@ -7,9 +7,8 @@ from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
-from accounts.models import Department
 from core.api.serializers import DayIn, In, LineIn, Out, ParagraphIn, TrilingualOut
-from kpis.models import RunState, Source, Verdict
+from kpis.models import RunState, Verdict
 from kpis.models.definitions import FREQUENCIES, YEAR_KINDS
 from kpis.numbers import plain
 from kpis.rules.refusal import Refused
@@ -200,53 +199,6 @@ class VerdictOut(Out):
     verdict = serializers.ChoiceField(choices=Verdict.choices)
     note = serializers.CharField()
     recorded_at = serializers.DateTimeField()
-
-
-class SourceOut(Out):
-    reference = serializers.CharField()
-    department = serializers.CharField(source="department.code")
-    name = serializers.CharField()
-    kind = serializers.ChoiceField(choices=Source.Kind.choices)
-    url = serializers.CharField()
-    hosts = serializers.ListField(child=serializers.CharField())
-    networks = serializers.ListField(child=serializers.CharField())
-    columns = serializers.ListField(child=serializers.CharField())
-    interval_minutes = serializers.IntegerField(allow_null=True)
-    status = serializers.ChoiceField(choices=Source.Status.choices)
-    approved_at = serializers.DateTimeField(allow_null=True)
-
-
-class ReportedIn(In):
-    kpi = LineIn(max_length=32)
-    code = LineIn(max_length=60, required=False, allow_blank=True, default="")
-    lowest = NumberIn(required=False, default=None)
-    highest = NumberIn(required=False, default=None)
-
-
-class PathsIn(In):
-    items = LineIn(max_length=200)
-    period = LineIn(max_length=200)
-    value = LineIn(max_length=200, required=False, allow_blank=True, default="")
-    numerator = LineIn(max_length=200, required=False, allow_blank=True, default="")
-    denominator = LineIn(max_length=200, required=False, allow_blank=True, default="")
-    kpi = LineIn(max_length=200, required=False, allow_blank=True, default="")
-
-
-class SourceIn(In):
-    read_only_names = frozenset({"reference", "kind", "status", "approved_at", "columns"})
-
-    department = VisibleSlugIn(slug_field="code", queryset=Department.objects.all())
-    name = LineIn(max_length=200)
-    url = LineIn(max_length=500)
-    hosts = serializers.ListField(child=LineIn(max_length=260), min_length=1, max_length=10)
-    networks = serializers.ListField(child=LineIn(max_length=60), min_length=1, max_length=20)
-    paths = PathsIn()
-    kpis = serializers.ListField(child=ReportedIn(), min_length=1, max_length=200)
-    interval_minutes = serializers.IntegerField(min_value=1, max_value=44_640)
-
-
-class PauseIn(In):
-    reason = LineIn(max_length=300)
 
 
 class RunOut(Out):

@@ -1,7 +1,7 @@
 from django.urls import path
 from rest_framework.routers import SimpleRouter
 
-from kpis.api import jobs, library, reading_files, views
+from kpis.api import jobs, library, reading_files, sources, views
 from kpis.api.pushing import PushView
 
 router = SimpleRouter()
@@ -9,6 +9,6 @@ router.register("jobs", jobs.JobViewSet, basename="api-job")
 router.register("kpis", views.KpiViewSet, basename="api-kpi")
 router.register("measures", library.LibraryViewSet, basename="api-measure")
 router.register("reading-files", reading_files.ReadingFileViewSet, basename="api-reading-file")
-router.register("sources", views.SourceViewSet, basename="api-source")
+router.register("sources", sources.SourceViewSet, basename="api-source")
 
 urlpatterns = [path("sources/<slug:reference>/push/", PushView.as_view(), name="api-source-push"), *router.urls]

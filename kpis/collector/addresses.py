@@ -114,6 +114,17 @@ def target(url: str, *, hosts: Collection[str], loopback_ports: Collection[int])
     return found
 
 
+def place_of(url: str) -> str:
+    """`host:port` of an address as `Target.place` writes it, before anything of it is judged; empty if it has none."""
+    try:
+        parts = urlsplit(url)
+        port = parts.port or (80 if parts.scheme == "http" else 443)
+    except ValueError:
+        return ""
+    host = parts.hostname or ""
+    return f"[{host}]:{port}" if ":" in host else f"{host}:{port}" if host else ""
+
+
 def _host(name: str, *, bracketed: bool) -> str:
     """A lower-case ASCII name, or an address literal in its one canonical spelling."""
     if bracketed or NUMERIC_LABEL.fullmatch(name.rstrip(".").rpartition(".")[2]):

@@ -6,7 +6,7 @@ redirects nor proxies nor environment variables, so that there is nothing to swi
 library's http.client would need its socket and its buffered reader replaced to hold a total deadline.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from email.utils import parsedate_to_datetime
@@ -29,10 +29,11 @@ from kpis.collector.addresses import Address, Network
 from kpis.collector.own import own_addresses
 from kpis.rules.refusal import Refused, quoted
 
-MOST_BYTES = 5 * 1024 * 1024  # decoded
+MOST_BYTES = 5 * 1024 * 1024  # of one run, decoded
 DEADLINE_SECONDS = 25.0  # a run ends within 30, storing included
 PIECE = 64 * 1024
 JSON_TYPE = "application/json"
+CSV_TYPE = "text/csv"
 GZIP = 16 + zlib.MAX_WBITS
 
 Resolver: TypeAlias = Callable[[str, int], list[str]]
@@ -60,61 +61,89 @@ class Failed(Exception):
         self.wait = wait  # as long as the other side asked for; we decide whether to believe it
 
 
-def fetch_json(
-    url: str,
-    allowed: Allowed,
-    *,
-    deadline_seconds: float = DEADLINE_SECONDS,
-    resolver: Resolver | None = None,
-) -> bytes:
-    """The decoded body of one GET that answered 200 with JSON.
+class Caller:
+    """The calls of one run: they share one deadline and one cap of bytes, answers and pages together.
 
-    Raises `Refused` where the answer or the address breaks a rule, and `Failed` where trying again
-    is sensible: away, too slow, 5xx.
+    `accept` is the media type agreed with the source; `headers` go to every address it calls, which the caller
+    keeps on one host and port.
     """
-    deadline = Deadline(deadline_seconds)
-    ports = settings.COLLECTOR_LOOPBACK_PORTS
-    target = addresses.target(url, hosts=allowed.hosts, loopback_ports=ports)
-    backend = PinnedBackend(allowed.networks, deadline, resolver or _resolve, ports)
-    headers: dict[bytes | str, bytes | str] = {
-        "Host": target.place if target.port not in {80, 443} else target.place.rpartition(":")[0],
-        "Accept": JSON_TYPE,
-        "Accept-Encoding": "gzip",
-        "User-Agent": "govai_tracker collector",
-        "Connection": "close",
-    }
-    try:
-        with (
-            httpcore.ConnectionPool(
-                ssl_context=ssl.create_default_context(), network_backend=backend, max_connections=1, http2=False
-            ) as pool,
-            pool.stream("GET", target.url, headers=headers) as response,
-        ):
-            return _body(response)
-    except httpcore.TimeoutException as error:
-        raise Failed("timeout") from error
-    except httpcore.ConnectError as error:
-        if isinstance(error.__cause__, ssl.SSLError) or isinstance(error.__context__, ssl.SSLError):
-            raise Refused("tls", quoted(error)) from error
-        raise Failed("unreachable") from error
-    except (httpcore.NetworkError, httpcore.ProtocolError) as error:
-        raise Failed("broken_off") from error
+
+    def __init__(
+        self,
+        *,
+        accept: str = JSON_TYPE,
+        headers: Mapping[str, str] | None = None,
+        deadline_seconds: float = DEADLINE_SECONDS,
+        resolver: Resolver | None = None,
+    ) -> None:
+        self._accept = accept
+        self._headers = headers or {}
+        self._deadline = Deadline(deadline_seconds)
+        self._resolver = resolver or _resolve
+        self._bytes_left = MOST_BYTES
+
+    def __call__(self, url: str, allowed: Allowed) -> bytes:
+        """The decoded body of one GET that answered 200 with what was agreed.
+
+        Raises `Refused` where the answer or the address breaks a rule, and `Failed` where trying again
+        is sensible: away, too slow, 5xx.
+        """
+        ports = settings.COLLECTOR_LOOPBACK_PORTS
+        target = addresses.target(url, hosts=allowed.hosts, loopback_ports=ports)
+        backend = PinnedBackend(allowed.networks, self._deadline, self._resolver, ports)
+        try:
+            with (
+                httpcore.ConnectionPool(
+                    ssl_context=ssl.create_default_context(), network_backend=backend, max_connections=1, http2=False
+                ) as pool,
+                pool.stream("GET", target.url, headers=self._asked_of(target)) as response,
+            ):
+                body = self._body(response)
+        except httpcore.TimeoutException as error:
+            raise Failed("timeout") from error
+        except httpcore.ConnectError as error:
+            if isinstance(error.__cause__, ssl.SSLError) or isinstance(error.__context__, ssl.SSLError):
+                raise Refused("tls", quoted(error)) from error
+            raise Failed("unreachable") from error
+        except (httpcore.NetworkError, httpcore.ProtocolError) as error:
+            raise Failed("broken_off") from error
+        self._bytes_left -= len(body)
+        return body
+
+    def _asked_of(self, target: addresses.Target) -> dict[bytes | str, bytes | str]:
+        asked: dict[bytes | str, bytes | str] = {
+            "Host": target.place if target.port not in {80, 443} else target.place.rpartition(":")[0],
+            "Accept": self._accept,
+            "Accept-Encoding": "gzip",
+            "User-Agent": "govai_tracker collector",
+            "Connection": "close",
+        }
+        for name, text in self._headers.items():
+            asked[name] = text
+        return asked
+
+    def _body(self, response: httpcore.Response) -> bytes:
+        headers = {name.lower(): value for name, value in response.headers}
+        status = response.status
+        if 300 <= status < 400:
+            raise Refused("redirect", str(status))
+        if status == 429 or status >= 500:
+            wait = waiting_time(headers.get(b"retry-after", b"").decode("ascii", "replace"))
+            raise Failed("retry" if wait else "http.status", str(status), wait=wait)
+        if status != 200:
+            raise Refused("http.status", str(status))
+        content_type = headers.get(b"content-type", b"").decode("ascii", "replace")
+        if content_type.partition(";")[0].strip().lower() != self._accept:
+            raise Refused("content.type", quoted(content_type))
+        encoding = headers.get(b"content-encoding", b"identity").strip().lower()
+        return _read(response.iter_stream(), encoding, most=self._bytes_left)
 
 
-def _body(response: httpcore.Response) -> bytes:
-    headers = {name.lower(): value for name, value in response.headers}
-    status = response.status
-    if 300 <= status < 400:
-        raise Refused("redirect", str(status))
-    if status == 429 or status >= 500:
-        wait = waiting_time(headers.get(b"retry-after", b"").decode("ascii", "replace"))
-        raise Failed("retry" if wait else "http.status", str(status), wait=wait)
-    if status != 200:
-        raise Refused("http.status", str(status))
-    content_type = headers.get(b"content-type", b"").decode("ascii", "replace")
-    if content_type.partition(";")[0].strip().lower() != JSON_TYPE:
-        raise Refused("content.type", quoted(content_type))
-    return _read(response.iter_stream(), headers.get(b"content-encoding", b"identity").strip().lower())
+def fetch_json(
+    url: str, allowed: Allowed, *, deadline_seconds: float = DEADLINE_SECONDS, resolver: Resolver | None = None
+) -> bytes:
+    """One call for JSON, as `Caller` makes it."""
+    return Caller(deadline_seconds=deadline_seconds, resolver=resolver)(url, allowed)
 
 
 def waiting_time(text: str) -> timedelta:
@@ -128,7 +157,7 @@ def waiting_time(text: str) -> timedelta:
     return max(timedelta(0), until - clock.now()) if until.tzinfo else timedelta(0)
 
 
-def _read(pieces: Iterable[bytes], encoding: bytes) -> bytes:
+def _read(pieces: Iterable[bytes], encoding: bytes, *, most: int = MOST_BYTES) -> bytes:
     """The whole body, inflated piece by piece under the cap: a bomb is cut after 5 MB, never unpacked."""
     if encoding not in {b"identity", b"gzip"}:
         raise Refused("content.encoding", quoted(encoding.decode("ascii", "replace")))
@@ -136,10 +165,10 @@ def _read(pieces: Iterable[bytes], encoding: bytes) -> bytes:
     body = bytearray()
     for piece in pieces:
         try:
-            body += inflate.decompress(piece, MOST_BYTES + 1 - len(body)) if inflate else piece
+            body += inflate.decompress(piece, most + 1 - len(body)) if inflate else piece
         except zlib.error as error:
             raise Refused("content.encoding") from error
-        if len(body) > MOST_BYTES:
+        if len(body) > most:
             raise Refused("size", f"> {MOST_BYTES}")
     if inflate and not inflate.eof:
         raise Failed("broken_off")

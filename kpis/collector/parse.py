@@ -1,14 +1,18 @@
 """A source's document to readings: all of it or nothing, each refusal with a code and the difference found."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
+from io import BytesIO
 import json
-from typing import Any
+from typing import Any, TypeAlias
 
 import jmespath
 from jmespath.exceptions import JMESPathError
 
+from core.reading.csv_tables import CsvTable
+from core.reading.faults import FileRefused, TooManyRows
 from kpis.rules import periods
 from kpis.rules.intake import Arrival, Moment, one_value_each
 from kpis.rules.refusal import Refused, quoted
@@ -16,11 +20,13 @@ from kpis.rules.values import Bounds, Formula, measured, number
 
 DEEPEST = 32
 MOST_ITEMS = 20_000
+PARTS = ("kpi", "period", "value", "numerator", "denominator")
+Reader: TypeAlias = Mapping[str, Callable[[Any], Any]]
 
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """Where a document keeps what we read. An empty path is not read."""
+    """Where a document keeps what we read. An empty path is not read. Of a table `items` is empty."""
 
     items: str
     columns: frozenset[str]
@@ -29,6 +35,10 @@ class Shape:
     value: str = ""
     numerator: str = ""
     denominator: str = ""
+
+    @property
+    def is_table(self) -> bool:
+        return not self.items
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,16 +58,43 @@ class Number(str):
 
 
 def readings(body: bytes, shape: Shape, measures: Mapping[str, Measure], *, today: date) -> list[Arrival]:
-    """Every reading of a document, or the first reason why none is taken (`Refused`)."""
-    items = _items(_document(body), shape.items)
-    paths = {
-        part: jmespath.compile(path)
-        for part in ("kpi", "period", "value", "numerator", "denominator")
-        if (path := getattr(shape, part))
-    }
-    found = [_arrival(item, shape.columns, paths, measures, today=today) for item in items]
+    """Every reading of a JSON document, or the first reason why none is taken (`Refused`)."""
+    return arrivals(items_of(json_document(body), shape.items), shape, measures, today=today)
+
+
+def arrivals(items: Sequence[Any], shape: Shape, measures: Mapping[str, Measure], *, today: date) -> list[Arrival]:
+    """What all items of a run say, or the first reason why none is taken (`Refused`)."""
+    read = reader(shape)
+    found = [arrival(item, read, shape.columns, measures, today=today) for item in items]
     one_value_each(found)
     return found
+
+
+def reader(shape: Shape) -> Reader:
+    """Where an item keeps each part: JMESPath, or the column of a row."""
+    paths = {part: path for part in PARTS if (path := getattr(shape, part))}
+    if shape.is_table:
+        return {part: partial(_cell, column) for part, column in paths.items()}
+    return {part: jmespath.compile(path).search for part, path in paths.items()}
+
+
+def _cell(column: str, row: Mapping[str, str]) -> str | None:
+    return row[column] or None
+
+
+def csv_items(body: bytes) -> list[dict[str, str]]:
+    """The rows of a CSV document in UTF-8, by column. A table without rows has none."""
+    try:
+        table = CsvTable(BytesIO(body), encoding="utf-8", most_rows=MOST_ITEMS)
+        if len(set(table.heading)) != len(table.heading):
+            raise Refused("schema", quoted(next(name for name in table.heading if table.heading.count(name) > 1)))
+        return [dict(zip(table.heading, row.cells, strict=True)) for row in table.rows()]
+    except TooManyRows as refused:
+        raise Refused("size", str(MOST_ITEMS)) from refused
+    except FileRefused as refused:
+        if refused.code == "csv.empty":
+            return []
+        raise Refused("csv.malformed", quoted(refused.code)) from refused
 
 
 def check_path(path: str) -> None:
@@ -68,7 +105,7 @@ def check_path(path: str) -> None:
         raise Refused("path.format", quoted(path)) from error
 
 
-def _document(body: bytes) -> Any:
+def json_document(body: bytes) -> Any:
     try:
         text = body.decode("utf-8")
     except UnicodeDecodeError as error:
@@ -118,7 +155,7 @@ def once_each(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     return found
 
 
-def _items(document: Any, path: str) -> Sequence[Any]:
+def items_of(document: Any, path: str) -> Sequence[Any]:
     try:
         items = jmespath.search(path, document)
     except JMESPathError as error:
@@ -130,12 +167,13 @@ def _items(document: Any, path: str) -> Sequence[Any]:
     return items
 
 
-def _arrival(
-    item: Any, columns: frozenset[str], paths: Mapping[str, Any], measures: Mapping[str, Measure], *, today: date
+def arrival(
+    item: Any, read: Reader, columns: frozenset[str], measures: Mapping[str, Measure], *, today: date
 ) -> Arrival:
+    """One item as a reading, or why it is none (`Refused`)."""
     _refuse_other_columns(item, columns)
     try:
-        found = {part: path.search(item) for part, path in paths.items()}
+        found = {part: search(item) for part, search in read.items()}
     except JMESPathError as error:
         raise Refused("schema") from error
     measure = _measure(found, measures)

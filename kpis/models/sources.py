@@ -1,18 +1,25 @@
 """Where readings come from: sources two people approved, and one row for each collection or push."""
 
-from urllib.parse import urlsplit
-
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 import pghistory
 
 from accounts.models import Department, Person
+from kpis.collector.addresses import place_of
 from kpis.models.definitions import DIGITS, PLACES, Kpi
 from kpis.querysets import CollectionRunQuerySet, SourceQuerySet
 
 # What makes a source of either kind whole: an address with its paths and rhythm, or none of it.
-COLLECTED = Q(kind="pull", interval_minutes__isnull=False) & ~Q(url="") & ~Q(items_path="") & ~Q(period_path="")
+COLLECTED = (
+    Q(kind="pull", interval_minutes__isnull=False)
+    & ~Q(url="")
+    & (Q(format="csv", items_path="") | Q(format="json") & ~Q(items_path=""))
+    & ~Q(period_path="")
+    & (Q(paging="none", page_key="") | ~Q(paging="none") & ~Q(page_key=""))
+    & ~Q(format="csv", paging="next")
+    & (Q(secret_header="", sealed_secret="") | ~Q(secret_header="") & ~Q(sealed_secret=""))
+)
 SENT = Q(
     kind="push",
     url="",
@@ -23,6 +30,11 @@ SENT = Q(
     numerator_path="",
     denominator_path="",
     interval_minutes__isnull=True,
+    format="json",
+    paging="none",
+    page_key="",
+    secret_header="",
+    sealed_secret="",
     hosts=[],
     networks=[],
     columns=[],
@@ -30,19 +42,28 @@ SENT = Q(
 TONES = {"proposed": "waiting", "approved": "good", "paused": "warning"}
 
 
-@pghistory.track()
+@pghistory.track(exclude=["sealed_secret"])
 class Source(models.Model):
     """A system of a department that readings come from, by pull or by push.
 
-    Pull: an address that the collector asks, as JSON over HTTPS. Only hosts and networks registered here are
-    ever called, and only after a second person approved them (TRUST 2). The paths are JMESPath: `items_path`
-    into the document, the others into one item. Push: the system sends by itself and signs with a key of
-    this source (`PushKey`); it has no address and no paths.
+    Pull: an address that the collector asks over HTTPS. Only hosts and networks registered here are ever called,
+    and only after a second person approved them (TRUST 2). Of JSON the paths are JMESPath, `items_path` into the
+    document and the others into one item; of CSV they are names of columns. Push: the system sends by itself and
+    signs with a key of this source (`PushKey`); it has no address and no paths.
     """
 
     class Kind(models.TextChoices):
         PULL = "pull", _("collected")
         PUSH = "push", _("sent by itself")
+
+    class Format(models.TextChoices):
+        JSON = "json", "JSON"
+        CSV = "csv", "CSV"
+
+    class Paging(models.TextChoices):
+        NONE = "none", _("one answer")
+        NEXT = "next", _("each answer names the next")
+        NUMBER = "number", _("pages by number, until one is empty")
 
     class Status(models.TextChoices):
         PROPOSED = "proposed", _("proposed")
@@ -56,6 +77,15 @@ class Source(models.Model):
     url = models.CharField(max_length=500, blank=True)
     hosts = models.JSONField(default=list, help_text='["host:port", …] that may be called.')
     networks = models.JSONField(default=list, help_text="Networks, in CIDR, that the host's addresses must lie in.")
+    format = models.CharField(max_length=4, choices=Format, default=Format.JSON)
+    paging = models.CharField(max_length=6, choices=Paging, default=Paging.NONE)
+    page_key = models.CharField(
+        max_length=200,
+        blank=True,
+        help_text="JMESPath to the next address, or the parameter that counts pages from 1.",
+    )
+    secret_header = models.CharField(max_length=60, blank=True, help_text="Name of the header that carries a secret.")
+    sealed_secret = models.TextField(blank=True, help_text="The secret, encrypted (core.sealing).")
     items_path = models.CharField(max_length=200, blank=True)
     kpi_path = models.CharField(max_length=200, blank=True, help_text="Empty when the source has a single KPI.")
     period_path = models.CharField(max_length=200, blank=True)
@@ -104,11 +134,7 @@ class Source(models.Model):
     @property
     def place(self) -> str:
         """The host and port that it is collected from; empty for a push source."""
-        if self.is_push:
-            return ""
-        parts = urlsplit(self.url)
-        port = parts.port or (80 if parts.scheme == "http" else 443)
-        return f"{parts.hostname or ''}:{port}"
+        return place_of(self.url)
 
 
 class SourceKpi(models.Model):

@@ -10,22 +10,32 @@ from kpis.services.readings import type_reading, verify_reading
 from kpis.services.retrying import retry_run
 from kpis.services.runs import plan_due, run_source, to_ring
 from kpis.services.sources import (
+    Answering,
+    Collected,
     Paths,
     Reported,
+    Secret,
     approve_source,
+    change_source,
     pause_source,
     propose_push_source,
     propose_source,
     resume_source,
 )
+from kpis.services.trying import Tried, try_proposal, try_source
 
 __all__ = [
+    "Answering",
+    "Collected",
     "Measure",
     "Paths",
     "Reported",
+    "Secret",
+    "Tried",
     "add_definition",
     "adopt_definition",
     "approve_source",
+    "change_source",
     "define_kpi",
     "follow_up",
     "lock_baseline",
@@ -48,6 +58,8 @@ __all__ = [
     "set_targets",
     "signer",
     "to_ring",
+    "try_proposal",
+    "try_source",
     "type_reading",
     "verify_file",
     "verify_reading",

@@ -47,8 +47,12 @@ def revoke_key(*, actor: User, source_id: int, number: int) -> PushKey:
 
 @transaction.atomic
 def reseal_keys() -> int:
-    """Every secret anew under the installation's newest key; returns how many. Safe to run while pushes come in."""
+    """Every secret anew under the installation's newest key; returns how many. Safe to run while readings come in."""
     keys = list(PushKey.objects.select_for_update().order_by("pk"))
     for key in keys:
         key.sealed = sealing.seal_anew(key.sealed)
-    return PushKey.objects.bulk_update(keys, ["sealed"], batch_size=500)
+    sources = list(Source.objects.select_for_update().exclude(sealed_secret="").order_by("pk"))
+    for source in sources:
+        source.sealed_secret = sealing.seal_anew(source.sealed_secret)
+    Source.objects.bulk_update(sources, ["sealed_secret"], batch_size=500)
+    return len(sources) + PushKey.objects.bulk_update(keys, ["sealed"], batch_size=500)

@@ -5,27 +5,26 @@ planned run is rung again, an expired lease is taken over, and only the holder o
 store. The third attempt is the last.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
-import hashlib
+from datetime import date, datetime, timedelta
 import logging
-from typing import TypeAlias
 from uuid import UUID, uuid4
 
 from django.db import transaction
 from django.db.models import F, Q
 
-from core import clock, ledger
-from kpis.collector import parse
-from kpis.collector.client import Allowed, Failed, fetch_json
-from kpis.collector.parse import Measure, Shape
-from kpis.models import CollectionRun, RunState, Source
+from core import clock, ledger, sealing
+from kpis.collector import pages, parse
+from kpis.collector.client import Failed
+from kpis.collector.pages import Call
+from kpis.collector.parse import Measure
+from kpis.models import CollectionRun, Kpi, RunState, Source
 from kpis.rules import windows
 from kpis.rules.intake import Arrival
 from kpis.rules.refusal import Refused
 from kpis.rules.values import Bounds, Formula
-from kpis.services import hosts
+from kpis.services import asking, hosts
 from kpis.services.intake import store_run
 
 LEASE = timedelta(seconds=30)
@@ -36,7 +35,6 @@ LONGEST_WAIT = timedelta(hours=6)  # that a source may ask for before the next t
 BATCH = 1_000
 
 logger = logging.getLogger(__name__)
-Fetch: TypeAlias = Callable[[str, Allowed], bytes]
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +80,7 @@ def to_ring(*, now: datetime) -> list[int]:
     return ids
 
 
-def run_source(*, run_id: int, fetch: Fetch = fetch_json) -> str:
+def run_source(*, run_id: int, fetch: Call | None = None) -> str:
     """Carry out one run if it is free to take; returns its state afterwards. Safe to call any number of times."""
     lease = take(run_id=run_id)
     if lease is None:
@@ -90,13 +88,15 @@ def run_source(*, run_id: int, fetch: Fetch = fetch_json) -> str:
     source = lease.run.source
     scope = scope_of(source)
     try:
-        body = fetch(source.url, Allowed.of(hosts=source.hosts, networks=source.networks))
-        arrivals = parse.readings(body, _shape(source), scope.measures, today=clock.today())
+        answer = pages.collect(asking.asked_of(source), fetch or asking.caller_of(source))
+        arrivals = parse.arrivals(answer.items, asking.shape_of(source), scope.measures, today=clock.today())
     except Refused as refused:
         return _end(lease, RunState.REJECTED, refused.code, refused.detail)
     except Failed as failed:
         return _end(lease, RunState.FAILED, failed.code, failed.detail, wait=failed.wait)
-    return finish(lease=lease, arrivals=arrivals, limits=scope.limits, digest=hashlib.sha256(body).hexdigest())
+    except sealing.CannotOpen:
+        return _end(lease, RunState.FAILED, "secret.sealed", "")
+    return finish(lease=lease, arrivals=arrivals, limits=scope.limits, digest=answer.digest)
 
 
 @transaction.atomic
@@ -221,26 +221,18 @@ def scope_of(source: Source) -> Scope:
     rows = running.annotate(running=F("kpi__series"), starts_on=F("kpi__series__started_on"))
     scope = Scope({}, {})
     for link in rows:
-        definition = link.kpi.definition
-        scope.measures[link.code] = Measure(
-            series=link.running,
-            formula=Formula(definition.formula),
-            frequency=link.kpi.frequency,
-            year_kind=link.kpi.year_kind,
-            starts_on=link.starts_on,
-            bounds=Bounds(definition.lowest, definition.highest),
-        )
+        scope.measures[link.code] = measure_of(link.kpi, link.running, link.starts_on)
         scope.limits[link.running] = Bounds(link.lowest, link.highest)
     return scope
 
 
-def _shape(source: Source) -> Shape:
-    return Shape(
-        items=source.items_path,
-        columns=frozenset(source.columns),
-        period=source.period_path,
-        kpi=source.kpi_path,
-        value=source.value_path,
-        numerator=source.numerator_path,
-        denominator=source.denominator_path,
+def measure_of(kpi: Kpi, series: int, starts_on: date) -> Measure:
+    definition = kpi.definition
+    return Measure(
+        series=series,
+        formula=Formula(definition.formula),
+        frequency=kpi.frequency,
+        year_kind=kpi.year_kind,
+        starts_on=starts_on,
+        bounds=Bounds(definition.lowest, definition.highest),
     )

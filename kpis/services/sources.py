@@ -1,26 +1,29 @@
 """Sources: one person proposes where to read, a second approves it, either side can pause it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 
 from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext as _
-import jmespath
 
 from accounts.models import User
-from core import clock, ledger
+from core import clock, ledger, sealing
 from core.errors import Conflict, InvalidInput, NotVisible
 from core.references import next_reference
 from kpis import policies
-from kpis.collector import addresses, parse
+from kpis.collector import addresses
 from kpis.collector.own import own_addresses
 from kpis.models import Kpi, Source, SourceKpi
 from kpis.rules.refusal import Refused
+from kpis.services.source_shapes import first_name, refuse_shape
 from kpis.wording import refusal_sentence
 
-LONGEST_WINDOW = 31 * 24 * 60
+CHANGEABLE = (
+    *("url", "hosts", "networks", "format", "paging", "page_key", "items_path", "kpi_path", "period_path"),
+    *("value_path", "numerator_path", "denominator_path", "columns", "interval_minutes"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +38,7 @@ class Reported:
 
 @dataclass(frozen=True, slots=True)
 class Paths:
-    """JMESPath into the document (`items`) and into one item (the others)."""
+    """JMESPath into the document (`items`) and into one item (the others); of a table names of columns, no `items`."""
 
     items: str
     period: str
@@ -47,55 +50,121 @@ class Paths:
     def named(self) -> dict[str, str]:
         return {name: text for name in self.__slots__ if (text := getattr(self, name))}
 
-    def columns(self) -> list[str]:
-        """The names an item must have, exactly: the first name of each path."""
-        compiled = (jmespath.compile(path).parsed for name, path in self.named().items() if name != "items")
-        return sorted({_first_name(node) for node in compiled})
+    def columns(self, *, is_table: bool) -> set[str]:
+        """The names that an item has because they are read: of a table the columns, else the first of each path."""
+        read = [path for name, path in self.named().items() if name != "items"]
+        return set(read) if is_table else {first_name(path) for path in read}
+
+
+@dataclass(frozen=True, slots=True)
+class Answering:
+    """How the source answers: its format, how its pages follow, and columns that are there and not read."""
+
+    format: str = Source.Format.JSON
+    paging: str = Source.Paging.NONE
+    page_key: str = ""
+    columns: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Secret:
+    """A header with which the source knows us. Kept sealed; nothing shows it again."""
+
+    header: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class Collected:
+    """Everything about how a source is collected: what its second person approves."""
+
+    url: str
+    hosts: Sequence[str]
+    networks: Sequence[str]
+    paths: Paths
+    interval_minutes: int
+    answering: Answering = field(default_factory=Answering)
+    secret: Secret | None = None
+
+    @property
+    def is_table(self) -> bool:
+        return self.answering.format == Source.Format.CSV
 
 
 @transaction.atomic
 def propose_source(
-    *,
-    actor: User,
-    department_id: int,
-    name: str,
-    url: str,
-    hosts: Sequence[str],
-    networks: Sequence[str],
-    paths: Paths,
-    kpis: Sequence[Reported],
-    interval_minutes: int,
+    *, actor: User, department_id: int, name: str, collected: Collected, kpis: Sequence[Reported]
 ) -> Source:
     """Offer an address for collection. Nothing is called before a second person approved it."""
     policies.can_propose_source(actor, department_id).or_raise()
-    _refuse_address(url, hosts, networks)
-    _refuse_shape(paths, kpis, interval_minutes)
-    source = Source.objects.create(
-        reference=next_reference("SRC"),
-        department_id=department_id,
-        name=name,
-        url=url,
-        hosts=list(hosts),
-        networks=list(networks),
+    source = drafted(collected, kpis=len(kpis))
+    source.reference = next_reference("SRC")
+    source.department_id = department_id
+    source.name = name
+    source.proposed_by = actor.person
+    source.save()
+    _link(source, actor, kpis)
+    ledger.record("source.proposed", actor=actor, subject=source, facts=_facts(source))
+    return source
+
+
+@transaction.atomic
+def change_source(*, actor: User, source_id: int, name: str, collected: Collected) -> Source:
+    """Collect it in another way from now on: it waits for a second person again, and is not called before.
+
+    Its KPIs and what it brought stay. Without a new secret it keeps the one it has.
+    """
+    source = Source.objects.select_for_update().get(pk=source_id)
+    policies.can_change_source(actor, source).or_raise()
+    changed = drafted(collected, kpis=source.links.count())
+    for column in CHANGEABLE:
+        setattr(source, column, getattr(changed, column))
+    if collected.secret:
+        source.secret_header, source.sealed_secret = changed.secret_header, changed.sealed_secret
+    source.name = name
+    source.status = Source.Status.PROPOSED
+    source.proposed_by, source.approved_by, source.approved_at = actor.person, None, None
+    source.save()
+    ledger.record("source.changed", actor=actor, subject=source, facts=_facts(source))
+    return source
+
+
+def drafted(collected: Collected, *, kpis: int) -> Source:
+    """A source that is collected so, unsaved; refused where nobody could be called or nothing read."""
+    _refuse_address(collected.url, collected.hosts, collected.networks)
+    refuse_shape(collected, kpis=kpis)
+    paths, answering, secret = collected.paths, collected.answering, collected.secret
+    return Source(
+        url=collected.url,
+        hosts=list(collected.hosts),
+        networks=list(collected.networks),
+        format=answering.format,
+        paging=answering.paging,
+        page_key=answering.page_key,
         items_path=paths.items,
         kpi_path=paths.kpi,
         period_path=paths.period,
         value_path=paths.value,
         numerator_path=paths.numerator,
         denominator_path=paths.denominator,
-        columns=paths.columns(),
-        interval_minutes=interval_minutes,
-        proposed_by=actor.person,
+        columns=sorted({*paths.columns(is_table=collected.is_table), *answering.columns}),
+        interval_minutes=collected.interval_minutes,
+        secret_header=secret.header if secret else "",
+        sealed_secret=sealing.seal(secret.value) if secret else "",
     )
-    _link(source, actor, kpis)
-    facts: dict[str, ledger.Fact] = {
-        "url": url,
-        "hosts": list(hosts),
-        "networks": list(networks),
-        "interval_minutes": interval_minutes,
+
+
+def _facts(source: Source) -> dict[str, ledger.Fact]:
+    return {
+        "url": source.url,
+        "hosts": list(source.hosts),
+        "networks": list(source.networks),
+        "format": source.format,
+        "paging": source.paging,
+        "page_key": source.page_key,
+        "secret_header": source.secret_header,
+        "interval_minutes": source.interval_minutes or 0,
     }
-    ledger.record("source.proposed", actor=actor, subject=source, facts=facts)
-    return source
 
 
 @transaction.atomic
@@ -181,28 +250,3 @@ def _refuse_address(url: str, hosts: Sequence[str], networks: Sequence[str]) -> 
     except Refused as refused:
         sentence = refusal_sentence(refused.code)
         raise InvalidInput(refused.code, sentence, fields={"url": [sentence]}) from refused
-
-
-def _refuse_shape(paths: Paths, kpis: Sequence[Reported], interval_minutes: int) -> None:
-    for name, path in paths.named().items():
-        try:
-            parse.check_path(path)
-        except Refused as refused:
-            sentence = refusal_sentence(refused.code)
-            raise InvalidInput(refused.code, sentence, fields={name: [sentence]}) from refused
-    if not paths.items or not paths.period or not (paths.value or (paths.numerator and paths.denominator)):
-        raise InvalidInput("path.required", _("Say where the items, the period and the value are found."))
-    if not kpis or (len(kpis) > 1 and not paths.kpi):
-        raise InvalidInput("path.required", _("Say where an item names its KPI."))
-    if not 1 <= interval_minutes <= LONGEST_WINDOW:
-        raise InvalidInput("interval.range", _("A window is between one minute and 31 days."))
-
-
-def _first_name(node: dict[str, object]) -> str:
-    """The leftmost field a path reads; a path that starts with anything else is refused."""
-    while node["type"] != "field":
-        children = node.get("children")
-        if not isinstance(children, list) or not children:
-            raise InvalidInput("path.format", _("The path must begin with a name."))
-        node = children[0]
-    return str(node["value"])

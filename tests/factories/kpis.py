@@ -2,7 +2,7 @@
 
 import base64
 from collections.abc import Mapping
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
 from django.utils import timezone
@@ -143,7 +143,7 @@ class RunFactory(DjangoModelFactory):
         model = CollectionRun
 
     source = factory.SubFactory(SourceFactory)
-    window_start = factory.Sequence(lambda n: datetime(2026, 1, 1, n % 24, tzinfo=UTC))
+    window_start = factory.Sequence(lambda n: datetime(2026, 1, 1, tzinfo=UTC) + timedelta(minutes=n))
     planned_at = factory.LazyFunction(timezone.now)
 
 

@@ -1,4 +1,4 @@
-"""F1, F4, F5, F12, F14, F16: collection while workers, brokers, schedules and departments' servers fail.
+"""F1, F3, F4, F5, F12, F14, F16: collection while workers, brokers, schedules and departments' servers fail.
 
 The times are the product's own: a lease of 30 seconds, a schedule that rings every 15, a deadline of 25.
 """
@@ -17,7 +17,7 @@ import time
 import pytest
 
 from kpis.collector.client import MOST_BYTES
-from kpis.models import CollectionRun, Reading
+from kpis.models import CollectionRun, Reading, Source
 from tests.factories.kpis import KpiFactory, SourceFactory
 from tests.faults.conftest import until
 from tests.kpis.conftest import FakeDepartment, running, send, send_json
@@ -98,6 +98,39 @@ def test_f1_a_worker_killed_before_it_writes_is_followed_by_one_that_does(bench,
 
     proof.figure("seconds_to_recover", round(time.monotonic() - since, 1))
     assert readings_of(source) == 1
+    assert CollectionRun.objects.get(source=source).attempts == 2
+
+
+def test_f3_a_worker_killed_between_two_pages_leaves_no_gap_and_reads_none_twice(bench, hosts, proof):
+    fake = hosts()
+    source = source_of(fake)
+    Source.objects.filter(pk=source.pk).update(paging="number", page_key="page")
+    killed, asked = Event(), []
+
+    def answer(handler):
+        page = int(handler.path.rpartition("=")[2])
+        asked.append(page)
+        if page == 4 and not killed.is_set():
+            killed.set()
+            os.killpg(worker.pid, signal.SIGKILL)
+        else:
+            rows = [{"period": f"2026-{page:02d}", "value": "10"}] if page <= 6 else []
+            send_json(handler, {"readings": rows})
+
+    fake.answer = answer
+    worker = bench.worker()
+    bench.beat()
+    until(killed.is_set, what="the worker has asked for the fourth page")
+    since = time.monotonic()
+    until(lambda: worker.poll() is not None, what="the worker is killed")
+    assert not readings_of(source)
+    bench.worker()
+
+    until(lambda: ended(source), what="the run is taken again", seconds=60)
+
+    proof.figure("seconds_to_recover", round(time.monotonic() - since, 1))
+    assert asked == [1, 2, 3, 4, 1, 2, 3, 4, 5, 6, 7]
+    assert readings_of(source) == 6
     assert CollectionRun.objects.get(source=source).attempts == 2
 
 
