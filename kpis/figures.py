@@ -11,7 +11,7 @@ from django.utils.translation import pgettext
 
 from kpis.numbers import shown
 from kpis.rules.judgement import against_target
-from kpis.selectors import Effect, History, Point
+from kpis.selectors import Correction, Effect, History, Point
 from kpis.wording import STANDING
 
 Figure: TypeAlias = dict[str, Any]
@@ -20,13 +20,16 @@ Table: TypeAlias = dict[str, Any]
 ACTUAL, BASELINE, TARGET, BAND = "#0b5394", "#5b7c99", "#c8102e", "rgba(91,124,153,0.18)"
 
 
-def history_figure(history: History) -> Figure | None:
-    """Readings by period, gaps where there is no data, with baseline and targets; None when nothing is to draw."""
+def history_figure(history: History, corrections: Sequence[Correction] = ()) -> Figure | None:
+    """Readings by period, gaps where there is no data, with baseline, targets and the values that were replaced.
+
+    None when nothing is to draw.
+    """
     if not history.points:
         return None
     points, unit = history.points, history.unit
     last = max([points[-1].start, *(target.due_on for target in history.targets)])
-    traces = [*_usual(history), _readings(points, unit)]
+    traces = [*_usual(history), _readings(points, unit), *_replaced(corrections, unit)]
     if history.baseline:
         traces.append(_level(_("Baseline"), history.baseline.value, points[0].start, last, BASELINE, unit))
     if history.targets:
@@ -92,6 +95,25 @@ def _usual(history: History) -> list[Figure]:
         "marker": {"size": 12, "symbol": "circle-open", "color": TARGET, "line": {"width": 1.5}},
     }
     return [*band, rings]
+
+
+def _replaced(corrections: Sequence[Correction], unit: str) -> list[Figure]:
+    """What was verified before it was corrected: shown beside what stands, never hidden."""
+    old = [(one.period, reading, value) for one in corrections for reading, value in one.replaced]
+    if not old:
+        return []
+    return [
+        {
+            "type": "scatter",
+            "mode": "markers",
+            "name": _("Replaced by a correction"),
+            "x": [reading.period_start.isoformat() for _period, reading, _value in old],
+            "y": [_number(value) for _period, _reading, value in old],
+            "text": [f"{period}: {shown(value, unit)}" for period, _reading, value in old],
+            "hoverinfo": "text+name",
+            "marker": {"size": 8, "symbol": "x-thin-open", "color": BASELINE, "line": {"width": 1.5}},
+        }
+    ]
 
 
 def effect_figure(effect: Effect) -> Figure | None:

@@ -27,6 +27,11 @@ def collect_due() -> int:
 
 
 @shared_task
+def learn_likely() -> int:
+    return services.learn_likely()
+
+
+@shared_task
 def watch_breaches() -> int:
     return services.watch_breaches()
 

@@ -145,6 +145,7 @@ def _detail(
     history = selectors.histories([kpi])[0]
     source = selectors.source_of(user, kpi)
     effect = selectors.effect_of(user, history)
+    corrections = selectors.corrections_of(user, history)
     breaches = selectors.breaches_of(user, kpi)
     may_type = bool(policies.can_type_reading(user, kpi))
     return page_or_partial(
@@ -154,7 +155,8 @@ def _detail(
         kpi=kpi,
         line=selectors.line_of(history),
         history=history,
-        figure=figures.history_figure(history),
+        figure=figures.history_figure(history, corrections),
+        corrections=corrections,
         table=figures.history_table(history),
         effect=effect,
         effect_figure=figures.effect_figure(effect) if effect else None,

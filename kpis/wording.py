@@ -2,19 +2,21 @@
 
 from typing import TYPE_CHECKING
 
+from django.utils.translation import get_language, ngettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext, pgettext_lazy
 
 from core.errors import Text
 from kpis.numbers import shown
+from kpis.rules import periods
 from kpis.rules.freshness import Coverage, Freshness
-from kpis.rules.intake import CORRECTION, JUMP, OUTSIDE_LIMITS
+from kpis.rules.intake import CORRECTION, JUMP, OUTSIDE_LIMITS, UNLIKELY
 from kpis.rules.judgement import Change, Standing, change
 
 if TYPE_CHECKING:
     from kpis.models import CollectionRun
     from kpis.selectors import History
 
+MOST_NAMED = 6  # missing periods that are named one by one
 SENTENCES: dict[str, Text] = {
     "address.scheme": _("Only addresses that begin with https:// are collected."),
     "address.userinfo": _("The address must not carry a user name or password."),
@@ -110,6 +112,7 @@ FRESHNESS: dict[Freshness, Text] = {
     Freshness.FRESH: pgettext_lazy("KPI", "up to date"),
     Freshness.LATE: pgettext_lazy("KPI", "one period late"),
     Freshness.STALE: pgettext_lazy("KPI", "stale"),
+    Freshness.UNMOVED: pgettext_lazy("KPI", "stale: always the same value"),
     Freshness.NONE: pgettext_lazy("KPI", "no reading yet, one is due"),
     Freshness.NOT_DUE: pgettext_lazy("KPI", "no reading is due yet"),
 }
@@ -117,6 +120,7 @@ FRESHNESS_TONES = {
     Freshness.FRESH: "good",
     Freshness.LATE: "warning",
     Freshness.STALE: "bad",
+    Freshness.UNMOVED: "bad",
     Freshness.NONE: "bad",
     Freshness.NOT_DUE: "none",
 }
@@ -135,6 +139,7 @@ STANDING_TONES = {
 QUESTIONS: dict[str, Text] = {
     OUTSIDE_LIMITS: _("It lies outside the limits believed of its source."),
     JUMP: _("It is ten times the last verified value or more, or a tenth of it or less."),
+    UNLIKELY: _("It lies far outside everything verified in the last 36 periods."),
     CORRECTION: _("It corrects an earlier value."),
 }
 RUN_TONES = {
@@ -177,3 +182,31 @@ def coverage_sentence(coverage: Coverage) -> str:
         )
         % facts
     )
+
+
+def missing_sentence(history: "History") -> str:
+    """Which periods have no verified reading, the last ones first; empty when none is missing."""
+    missing = history.coverage.missing
+    if not missing:
+        return ""
+    kpi = history.kpi
+    named = [periods.label(start, kpi.frequency, kpi.year_kind) for start in missing[: -MOST_NAMED - 1 : -1]]
+    text = str(_(", ")).join(named)
+    if len(missing) > MOST_NAMED:
+        return str(_("Without a verified reading: %(periods)s and %(more)s earlier.")) % {
+            "periods": text,
+            "more": len(missing) - MOST_NAMED,
+        }
+    return str(_("Without a verified reading: %(periods)s.")) % {"periods": text}
+
+
+def late_sentence(late: int) -> str:
+    """How many readings came after the grace days of their period; empty when all were in time."""
+    if not late:
+        return ""
+    return ngettext("%(count)s reading came late.", "%(count)s readings came late.", late) % {"count": late}
+
+
+def together(*sentences: str) -> str:
+    """Sentences one after another; Chinese ones stand without a space between."""
+    return ("" if (get_language() or "").startswith("zh") else " ").join(filter(None, sentences))

@@ -96,6 +96,12 @@ class LatestValue(models.Model):
     revision = models.PositiveSmallIntegerField()
     value = models.DecimalField(max_digits=DIGITS, decimal_places=PLACES, null=True)
     recorded_at = models.DateTimeField()
+    likely_lowest = models.DecimalField(max_digits=DIGITS, decimal_places=PLACES, null=True)
+    likely_highest = models.DecimalField(
+        max_digits=DIGITS, decimal_places=PLACES, null=True, help_text="A value beyond waits for a person."
+    )
+    same_since = models.DateField(null=True, help_text="First period of values that have stopped moving, if they have.")
+    learnt_at = models.DateTimeField(null=True, help_text="When the range and the standstill were last worked out.")
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["series", "cell"], name="latestvalue_once")]

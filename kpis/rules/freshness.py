@@ -22,12 +22,19 @@ class Freshness(StrEnum):
     FRESH = "fresh"
     LATE = "late"  # one period's reading is overdue
     STALE = "stale"  # two or more are
+    UNMOVED = "unmoved"  # readings come, and they are always the same
     NONE = "none"  # never had a reading, and one is due
     NOT_DUE = "not_due"  # never had one, and none is due yet
 
 
 def freshness(
-    latest: date | None, *, starts_on: date, frequency: Frequency | str, year_kind: YearKind | str, today: date
+    latest: date | None,
+    *,
+    starts_on: date,
+    frequency: Frequency | str,
+    year_kind: YearKind | str,
+    today: date,
+    is_unmoved: bool = False,
 ) -> Freshness:
     """Judged by the periods that are over for longer than the grace days and still have no reading."""
     due_before = today - timedelta(days=GRACE[Frequency(frequency)])
@@ -35,19 +42,28 @@ def freshness(
     overdue = len(list(islice(periods.ended_between(first_missing, due_before, frequency, year_kind), 2)))
     if latest is None:
         return Freshness.NONE if overdue else Freshness.NOT_DUE
+    if is_unmoved and not overdue:
+        return Freshness.UNMOVED
     return (Freshness.FRESH, Freshness.LATE, Freshness.STALE)[overdue]
+
+
+def is_late(recorded_on: date, start: date, frequency: Frequency | str) -> bool:
+    """Whether a reading came after the grace days of its period."""
+    return recorded_on > periods.last_day(start, frequency) + timedelta(days=GRACE[Frequency(frequency)])
 
 
 @dataclass(frozen=True, slots=True)
 class Coverage:
-    """Periods with a verified reading, of those that are over."""
+    """Periods with a verified reading, of those that are over; and the first days of those without."""
 
     have: int
     due: int
+    missing: tuple[date, ...] = ()
 
 
 def coverage(
     have: set[date], *, starts_on: date, frequency: Frequency | str, year_kind: YearKind | str, today: date
 ) -> Coverage:
     over = list(periods.ended_between(starts_on, today, frequency, year_kind))
-    return Coverage(sum(start in have for start in over), len(over))
+    missing = tuple(start for start in over if start not in have)
+    return Coverage(len(over) - len(missing), len(over), missing)

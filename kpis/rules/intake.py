@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
+from types import MappingProxyType
 
 from kpis.rules.plausibility import is_jump
 from kpis.rules.refusal import Refused
@@ -23,6 +24,7 @@ class State(StrEnum):
 WITHIN_LIMITS = "source.within_limits"
 OUTSIDE_LIMITS = "source.outside_limits"
 JUMP = "source.jump"
+UNLIKELY = "source.unlikely"
 CORRECTION = "source.correction"
 
 
@@ -88,12 +90,14 @@ def sort(
     stored: Mapping[Moment, Stored],
     limits: Mapping[int, Bounds],
     last: Mapping[tuple[int, str], Decimal | None],
+    likely: Mapping[tuple[int, str], Bounds] = MappingProxyType({}),
 ) -> Sorted:
-    """What an approved source's readings become; `last` is the last verified value of each series and cell.
+    """What an approved source's readings become.
 
-    The same value again is a duplicate. Another value for a stored moment is a correction: the next
-    revision, which waits for a second person. A first value inside the source's limits is verified by
-    that rule; outside, or far from the last verified value, it is quarantined.
+    `last` is the last verified value of each series and cell, `likely` the range that its verified history makes
+    likely. The same value again is a duplicate. Another value for a stored moment is a correction: the next revision,
+    which waits for a second person. A first value inside the source's limits is verified by that rule; outside, far
+    from the last verified value, or beyond what is likely, it is quarantined.
     """
     by_moment, duplicate = one_value_each(arrivals)
     rows = []
@@ -106,17 +110,22 @@ def sort(
             measured.value,
             limits.get(moment.series, Bounds()),
             last.get((moment.series, moment.cell)),
+            likely.get((moment.series, moment.cell), Bounds()),
             is_correction=known is not None,
         )
         rows.append(Intake(moment, known.revision + 1 if known else 1, measured, state, rule))
     return Sorted(tuple(rows), duplicate)
 
 
-def _judge(value: Decimal | None, limits: Bounds, last: Decimal | None, *, is_correction: bool) -> tuple[State, str]:
+def _judge(
+    value: Decimal | None, limits: Bounds, last: Decimal | None, likely: Bounds, *, is_correction: bool
+) -> tuple[State, str]:
     if not limits.hold(value):
         return State.QUARANTINED, OUTSIDE_LIMITS
     if is_jump(value, last):
         return State.QUARANTINED, JUMP
+    if not likely.hold(value):
+        return State.QUARANTINED, UNLIKELY
     if is_correction:
         return State.SUBMITTED, CORRECTION
     return State.VERIFIED, WITHIN_LIMITS

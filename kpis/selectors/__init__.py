@@ -1,6 +1,7 @@
 """What the KPI pages show, read from what the reader may see. No writing, no HTML."""
 
 from kpis.selectors.breaches import ToldBreach, breaches_of
+from kpis.selectors.corrections import Correction, corrections_of
 from kpis.selectors.effect import Effect, effect_of
 from kpis.selectors.history import History, Point, histories
 from kpis.selectors.jobs import Job, Machinery, job_rows, machinery
@@ -19,6 +20,7 @@ from kpis.selectors.register import (
 )
 
 __all__ = [
+    "Correction",
     "Effect",
     "History",
     "Job",
@@ -27,6 +29,7 @@ __all__ = [
     "Point",
     "ToldBreach",
     "breaches_of",
+    "corrections_of",
     "effect_of",
     "histories",
     "host_words",

@@ -14,7 +14,8 @@ from kpis.models import Baseline, Kpi, KpiTarget, Reading, Series
 from kpis.numbers import shown
 from kpis.rules import periods
 from kpis.rules.control import Range, usual_range
-from kpis.rules.freshness import Coverage, Freshness, coverage, freshness
+from kpis.rules.freshness import Coverage, Freshness, coverage, freshness, is_late
+from kpis.rules.likely import unmoved
 from kpis.rules.outlook import Measurement, Outlook, outlook
 from kpis.rules.periods import Frequency
 from kpis.rules.rag import Rag, rag
@@ -36,6 +37,7 @@ class Point:
     denominator: Decimal | None
     revision: int
     is_typed: bool
+    is_late: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +99,7 @@ class History:
             baseline=Measurement(self.baseline.value, self.baseline.period_end) if self.baseline else None,
             target=Measurement(self.target.value, self.target.due_on) if self.target else None,
             direction=self.kpi.definition.direction,
-            is_stale=self.freshness is Freshness.STALE,
+            is_stale=self.freshness in (Freshness.STALE, Freshness.UNMOVED),
         )
 
     @property
@@ -159,7 +161,16 @@ class History:
 
     @property
     def summary(self) -> Text:
-        return wording.coverage_sentence(self.coverage)
+        late = sum(point.is_late for point in self.points)
+        said = (wording.coverage_sentence(self.coverage), wording.missing_sentence(self), wording.late_sentence(late))
+        return wording.together(*said)
+
+    @property
+    def same_since(self) -> date | None:
+        """The first period of values that have stopped moving; None while they move."""
+        known = [point for point in self.points if point.value is not None]
+        same = unmoved([point.value for point in known if point.value is not None])
+        return known[-same].start if same else None
 
 
 def histories(kpis: Sequence[Kpi]) -> list[History]:
@@ -200,11 +211,12 @@ def _history(
     live_on: date | None,
 ) -> History:
     today = clock.today()
+    points = tuple(_point(kpi, reading) for reading in readings)
     return History(
         kpi=kpi,
         series=series,
         unit=kpi.definition.in_language("unit"),
-        points=tuple(_point(kpi, reading) for reading in readings),
+        points=points,
         baseline=baseline,
         targets=tuple(targets),
         coverage=coverage(
@@ -220,6 +232,7 @@ def _history(
             frequency=kpi.frequency,
             year_kind=kpi.year_kind,
             today=today,
+            is_unmoved=bool(unmoved([point.value for point in points if point.value is not None])),
         ),
         live_on=live_on,
         as_at=clock.now(),
@@ -239,4 +252,11 @@ def _point(kpi: Kpi, reading: Reading) -> Point:
         denominator=reading.denominator,
         revision=reading.revision,
         is_typed=reading.person_id is not None,
+        is_late=_is_late(kpi, reading),
     )
+
+
+def _is_late(kpi: Kpi, reading: Reading) -> bool:
+    """After the grace days; what is about a time before the KPI was registered here could not come sooner."""
+    before = periods.last_day(reading.period_start, kpi.frequency) < clock.hong_kong_day(kpi.created_at)
+    return not before and is_late(clock.hong_kong_day(reading.recorded_at), reading.period_start, kpi.frequency)

@@ -81,7 +81,7 @@ def lines(kpis: Iterable[Kpi]) -> list[Line]:
 def line_of(history: History) -> Line:
     """The line of one KPI whose readings are at hand, without asking for them again."""
     last = history.points[-1] if history.points else None
-    latest = LatestValue(value=last.value, period_start=last.start) if last else None
+    latest = LatestValue(value=last.value, period_start=last.start, same_since=history.same_since) if last else None
     return _line(history.kpi, latest, history.targets, clock.today())
 
 
@@ -137,6 +137,7 @@ def _line(kpi: Kpi, latest: LatestValue | None, targets: Sequence[KpiTarget], to
         frequency=kpi.frequency,
         year_kind=kpi.year_kind,
         today=today,
+        is_unmoved=bool(latest and latest.same_since),
     )
     standing = judgement.against_target(
         latest.value if latest else None, target.value if target else None, direction=kpi.definition.direction

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
-from decimal import Decimal
 
 from django.db import connection
 from django.db.models import Q
@@ -76,10 +75,9 @@ def newest_revisions(moments: Iterable[Moment]) -> dict[Moment, Stored]:
     }
 
 
-def _last_verified(moments: Iterable[Moment]) -> dict[tuple[int, str], Decimal | None]:
-    """The last verified value of each series and cell, from the table kept up with them."""
-    known = LatestValue.objects.filter(series__in={moment.series for moment in moments})
-    return {(series, cell): value for series, cell, value in known.values_list("series_id", "cell", "value")}
+def _known(moments: Iterable[Moment]) -> list[LatestValue]:
+    """The last verified value and the likely range of each series and cell, from the table kept up with them."""
+    return list(LatestValue.objects.filter(series__in={moment.series for moment in moments}))
 
 
 def store_run(arrivals: Sequence[Arrival], *, limits: Mapping[int, Bounds], run_id: int, now: datetime) -> Sorted:
@@ -93,7 +91,14 @@ def weigh(arrivals: Sequence[Arrival], *, limits: Mapping[int, Bounds]) -> Sorte
     """What would become of readings that arrive, under the locks of their series; nothing is stored yet."""
     lock_series(arrival.moment.series for arrival in arrivals)
     moments = [arrival.moment for arrival in arrivals]
-    return sort(arrivals, stored=newest_revisions(moments), limits=limits, last=_last_verified(moments))
+    known = {(row.series_id, row.cell): row for row in _known(moments)}
+    return sort(
+        arrivals,
+        stored=newest_revisions(moments),
+        limits=limits,
+        last={key: row.value for key, row in known.items()},
+        likely={key: Bounds(row.likely_lowest, row.likely_highest) for key, row in known.items()},
+    )
 
 
 def insert(
