@@ -317,8 +317,10 @@ SPECTACULAR_SETTINGS = {
         "ReviewVerdict": "funding.models.ReviewAnswer.Verdict",
         "SpendingImportStatus": "funding.models.SpendingImport.Status",
         "RoundStatus": "funding.models.RoundStatus",
+        "ReadingFileStatus": "kpis.models.ReadingFile.Status",
         "ReadingVerdict": "kpis.models.readings.Verdict",
         "RunState": "kpis.models.sources.RunState",
+        "SourceStatus": "kpis.models.Source.Status",
     },
 }
 
