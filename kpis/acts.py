@@ -1,4 +1,4 @@
-"""What people do to a KPI from its page: name and lock its baseline, set a target, follow a new definition."""
+"""What people do to a KPI from its page: baseline, targets, breaches, definitions, locked periods."""
 
 from decimal import Decimal
 
@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from core.acts import Act
 from core.errors import Conflict
-from core.forms import DayField, ParagraphField, TrackerForm
+from core.forms import DayField, LineField, ParagraphField, TrackerForm
 from core.verdicts import Verdict
 from kpis import policies, services
 from kpis.forms import NumberField
@@ -59,6 +59,13 @@ class FollowUpForm(TrackerForm):
 
 class AdoptForm(TrackerForm):
     starts_on = DayField(label=_("First day measured by the new version"))
+
+
+class LockForm(TrackerForm):
+    until = DayField(
+        label=_("Locked up to and including"), required=False, help_text=_("Empty: all its periods are open.")
+    )
+    reason = LineField(label=_("Reason"), max_length=300)
 
 
 class NothingToType(TrackerForm):
@@ -157,4 +164,16 @@ FOLLOW_UP = Act(
     done=_("What is done about it is recorded."),
     style="outline-primary",
 )
-KPI_ACTS: tuple[Act, ...] = (BASELINE, LOCK, TARGET, TARGETS, ADOPT, FOLLOW_UP)
+LOCK_PERIODS = Act(
+    name="lock-periods",
+    label=_("Lock its periods, or open them again"),
+    explains=_("Readings of locked periods stay as they are; what comes about them is kept and moves nothing."),
+    form=LockForm,
+    may=lambda user, kpi: policies.can_lock_periods(user),
+    work=lambda user, kpi, typed: services.lock_periods(
+        actor=user, kpi_id=kpi.pk, until=typed["until"], reason=typed["reason"]
+    ),
+    done=_("It is said up to when its periods are locked."),
+    style="outline-secondary",
+)
+KPI_ACTS: tuple[Act, ...] = (BASELINE, LOCK, TARGET, TARGETS, ADOPT, FOLLOW_UP, LOCK_PERIODS)

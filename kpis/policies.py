@@ -7,7 +7,7 @@ from core import clock
 from core.errors import Conflict
 from core.verdicts import Verdict as Answer
 from kpis.models import Baseline, CollectionRun, Kpi, Reading, ReadingFile, RunState, Source, Verdict
-from kpis.querysets import EDITS_LIBRARY, MANAGES_SOURCES, SEES_EVERYTHING
+from kpis.querysets import EDITS_LIBRARY, LOCKS_PERIODS, MANAGES_SOURCES, SEES_EVERYTHING
 from projects.models import Project, Stage
 
 RUNNING = {Stage.LIVE, Stage.RETIRED}
@@ -65,6 +65,12 @@ def may_verify_for(user: User, kpi: Kpi) -> Answer:
     if user.has_perm(SEES_EVERYTHING) and user.has_perm(MANAGES_SOURCES):
         return Answer.yes()
     return can_type_reading(user, kpi)
+
+
+def can_lock_periods(user: User) -> Answer:
+    if user.has_perm(LOCKS_PERIODS):
+        return Answer.yes()
+    return Answer.no("duty.team", _("Only the AI Efficacy Enhancement Team locks periods and opens them again."))
 
 
 def can_follow_up(user: User, kpi: Kpi) -> Answer:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 SEES_EVERYTHING = "kpis.view_every_reading"
 MANAGES_SOURCES = "kpis.manage_sources"
 EDITS_LIBRARY = "kpis.edit_definitions"
+LOCKS_PERIODS = "kpis.lock_periods"
 
 
 class DefinitionQuerySet(models.QuerySet):
@@ -75,6 +76,16 @@ class CollectionRunQuerySet(models.QuerySet):
         return self.filter(
             Q(state="planned") | Q(state="failed", lease_until__lte=at) | Q(state="running", lease_until__lte=at)
         )
+
+
+class PeriodLockQuerySet(models.QuerySet):
+    def visible_to(self, user: "User") -> Self:
+        """What is locked for all KPIs is for everybody; of one KPI for whoever sees it."""
+        return self.filter(Q(kpi__isnull=True) | Q(kpi__project__in=Project.objects.visible_to(user)))
+
+    def last_words(self) -> Self:
+        """The newest row about all KPIs, and the newest about each one."""
+        return self.order_by("kpi_id", "-pk").distinct("kpi_id")
 
 
 class ReadingFileQuerySet(models.QuerySet):

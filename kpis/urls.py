@@ -1,12 +1,13 @@
 from django.urls import path
 
-from kpis import collected_views, file_views, library_views, source_views, views
+from kpis import collected_views, file_views, library_views, lock_views, source_views, views
 from kpis.acts import KPI_ACTS
 from kpis.source_acts import SOURCE_ACTS
 
 app_name = "kpis"
 urlpatterns = [
     path("", views.kpi_list, name="kpi-list"),
+    path("locks/", lock_views.period_locks, name="period-locks"),
     path("library/", library_views.library, name="library"),
     path("library/new/", library_views.measure_new, name="measure-new"),
     path("library/<slug:key>/", library_views.measure_detail, name="measure-detail"),

@@ -165,6 +165,7 @@ def _detail(
         runs=selectors.told_runs(source) if source else [],
         waiting=_waiting(user, history),
         breaches=breaches,
+        locked_until=selectors.locked_until(user, kpi),
         verdict_form=verdict_form,
         offers=offers(
             KPI_ACTS,

@@ -9,7 +9,7 @@ from core.errors import Text
 from kpis.numbers import shown
 from kpis.rules import periods
 from kpis.rules.freshness import Coverage, Freshness
-from kpis.rules.intake import CORRECTION, JUMP, OUTSIDE_LIMITS, UNLIKELY
+from kpis.rules.intake import CORRECTION, JUMP, LOCKED, OUTSIDE_LIMITS, UNLIKELY
 from kpis.rules.judgement import Change, Standing, change
 
 if TYPE_CHECKING:
@@ -52,6 +52,7 @@ SENTENCES: dict[str, Text] = {
     "period.format": _("The period is not the first day of one of this KPI's periods."),
     "observed.before_start": _("The period lies before the first one that is measured."),
     "observed.future": _("The period has not ended yet."),
+    "period.locked": _("This period is locked. The AI Efficacy Enhancement Team opens it again."),
     "value.type": _("The value is not a plain number such as 1234.5."),
     "value.precision": _("At most six decimals are taken."),
     "value.parts": _("This KPI takes either a value, or a numerator and a denominator."),
@@ -140,6 +141,7 @@ QUESTIONS: dict[str, Text] = {
     OUTSIDE_LIMITS: _("It lies outside the limits believed of its source."),
     JUMP: _("It is ten times the last verified value or more, or a tenth of it or less."),
     UNLIKELY: _("It lies far outside everything verified in the last 36 periods."),
+    LOCKED: _("Its period is locked: the Team opens it before anybody verifies this."),
     CORRECTION: _("It corrects an earlier value."),
 }
 RUN_TONES = {

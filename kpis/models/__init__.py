@@ -4,6 +4,7 @@ from kpis.models.breaches import Breach, FollowUp
 from kpis.models.definitions import Aggregation, Baseline, Definition, Direction, Formula, Kpi, KpiTarget, Series
 from kpis.models.files import ReadingFile
 from kpis.models.hosts import Host
+from kpis.models.locks import PeriodLock
 from kpis.models.pushes import PushKey, PushReceipt
 from kpis.models.readings import LatestValue, Reading, ReadingVerdict, Verdict
 from kpis.models.sources import CollectionRun, RunState, Source, SourceKpi
@@ -21,6 +22,7 @@ __all__ = [
     "Kpi",
     "KpiTarget",
     "LatestValue",
+    "PeriodLock",
     "PushKey",
     "PushReceipt",
     "Reading",

@@ -25,6 +25,7 @@ WITHIN_LIMITS = "source.within_limits"
 OUTSIDE_LIMITS = "source.outside_limits"
 JUMP = "source.jump"
 UNLIKELY = "source.unlikely"
+LOCKED = "period.locked"
 CORRECTION = "source.correction"
 
 
@@ -91,13 +92,15 @@ def sort(
     limits: Mapping[int, Bounds],
     last: Mapping[tuple[int, str], Decimal | None],
     likely: Mapping[tuple[int, str], Bounds] = MappingProxyType({}),
+    open_from: Mapping[int, date] = MappingProxyType({}),
 ) -> Sorted:
     """What an approved source's readings become.
 
     `last` is the last verified value of each series and cell, `likely` the range that its verified history makes
     likely. The same value again is a duplicate. Another value for a stored moment is a correction: the next revision,
     which waits for a second person. A first value inside the source's limits is verified by that rule; outside, far
-    from the last verified value, or beyond what is likely, it is quarantined.
+    from the last verified value, or beyond what is likely, it is quarantined. So is everything about a period before
+    `open_from` of its series: it is kept, and moves nothing while the period is locked.
     """
     by_moment, duplicate = one_value_each(arrivals)
     rows = []
@@ -106,12 +109,17 @@ def sort(
         if known and known.measured == measured:
             duplicate += 1
             continue
-        state, rule = _judge(
-            measured.value,
-            limits.get(moment.series, Bounds()),
-            last.get((moment.series, moment.cell)),
-            likely.get((moment.series, moment.cell), Bounds()),
-            is_correction=known is not None,
+        is_locked = moment.period_start < open_from.get(moment.series, date.min)
+        state, rule = (
+            (State.QUARANTINED, LOCKED)
+            if is_locked
+            else _judge(
+                measured.value,
+                limits.get(moment.series, Bounds()),
+                last.get((moment.series, moment.cell)),
+                likely.get((moment.series, moment.cell), Bounds()),
+                is_correction=known is not None,
+            )
         )
         rows.append(Intake(moment, known.revision + 1 if known else 1, measured, state, rule))
     return Sorted(tuple(rows), duplicate)

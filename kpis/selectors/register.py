@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, F, OuterRef, QuerySet, Subquery
+from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from accounts.models import User
@@ -12,11 +12,23 @@ from accounts.rights import departments_of
 from core import clock
 from core.errors import Text
 from kpis import wording
-from kpis.models import CollectionRun, Definition, Host, Kpi, KpiTarget, LatestValue, Reading, Series, Source
+from kpis.models import (
+    CollectionRun,
+    Definition,
+    Host,
+    Kpi,
+    KpiTarget,
+    LatestValue,
+    PeriodLock,
+    Reading,
+    Series,
+    Source,
+)
 from kpis.numbers import shown
 from kpis.rules import judgement, periods
 from kpis.rules.freshness import Freshness, freshness
 from kpis.rules.judgement import Standing
+from kpis.rules.locks import last_word
 from kpis.selectors.history import History
 
 RUNS_SHOWN = 10
@@ -101,6 +113,12 @@ def waiting_readings(user: User, series: Series) -> list[Reading]:
     """Readings of a series that wait for a second person, where the reader may see them."""
     seen = Reading.objects.visible_to(user).filter(series=series, cell="")
     return list(seen.waiting().select_related("person").order_by("-period_start"))
+
+
+def locked_until(user: User, kpi: Kpi) -> date | None:
+    """The last day whose periods are locked for a visible KPI; None if none is."""
+    words = PeriodLock.objects.visible_to(user).filter(Q(kpi__isnull=True) | Q(kpi=kpi)).last_words()
+    return last_word(kpi.pk, words)
 
 
 def source_of(user: User, kpi: Kpi) -> Source | None:

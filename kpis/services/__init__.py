@@ -4,6 +4,7 @@ from kpis.services.breaches import follow_up, watch_breaches
 from kpis.services.definitions import adopt_definition, define_kpi, lock_baseline, set_baseline, set_target, set_targets
 from kpis.services.library import Measure, add_definition, revise_definition
 from kpis.services.likely import learn_likely
+from kpis.services.locks import lock_periods
 from kpis.services.push_keys import make_key, reseal_keys, revoke_key
 from kpis.services.pushes import receive, signer
 from kpis.services.reading_files import offer_readings, report_readings, verify_file, waiting_of, withdraw_readings
@@ -41,6 +42,7 @@ __all__ = [
     "follow_up",
     "learn_likely",
     "lock_baseline",
+    "lock_periods",
     "make_key",
     "offer_readings",
     "pause_source",

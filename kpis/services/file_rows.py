@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 from typing import Any, BinaryIO
@@ -20,6 +21,7 @@ from kpis.rules.refusal import Refused
 from kpis.rules.values import Measured, number
 from kpis.services.definitions import current_series
 from kpis.services.intake import newest_revisions
+from kpis.services.locks import open_from
 from kpis.services.readings import measured_of, period_of
 from kpis.wording import refusal_sentence
 
@@ -134,7 +136,7 @@ class _Judge:
     def __init__(self, user: User) -> None:
         self.user = user
         self.department: int | None = None
-        self._known: dict[str, tuple[Kpi, Series] | DomainError] = {}
+        self._known: dict[str, tuple[Kpi, Series, date] | DomainError] = {}
 
     def row(self, kept: Mapping[str, Any]) -> Judged:
         cells: Mapping[str, str] = kept["cells"]
@@ -143,9 +145,9 @@ class _Judge:
             if "unread" in kept:
                 column = kept["unread"]["column"]
                 raise InvalidInput(kept["unread"]["code"], _("This cell holds a formula or an error, not a value."))
-            kpi, series = self._kpi(cells["kpi"])
+            kpi, series, opens = self._kpi(cells["kpi"])
             column = "period"
-            start = period_of(kpi, series, cells["period"])
+            start = period_of(kpi, series, cells["period"], open_from=opens)
             parts: dict[str, Decimal | None] = {}
             for column in PARTS:
                 parts[column] = _number(cells[column])
@@ -157,7 +159,7 @@ class _Judge:
             )
         return Judged(kept["number"], cells, Kind.NEW, kpi=kpi, moment=Moment(series.pk, start), measured=result)
 
-    def _kpi(self, reference: str) -> tuple[Kpi, Series]:
+    def _kpi(self, reference: str) -> tuple[Kpi, Series, date]:
         if reference not in self._known:
             self._known[reference] = self._looked_up(reference)
         found = self._known[reference]
@@ -165,7 +167,7 @@ class _Judge:
             raise found
         return found
 
-    def _looked_up(self, reference: str) -> tuple[Kpi, Series] | DomainError:
+    def _looked_up(self, reference: str) -> tuple[Kpi, Series, date] | DomainError:
         rows = Kpi.objects.visible_to(self.user).select_related("project__department", "definition")
         kpi = rows.filter(reference=reference).first() if reference else None
         if kpi is None:
@@ -176,7 +178,8 @@ class _Judge:
         self.department = self.department or kpi.project.department_id
         if kpi.project.department_id != self.department:
             return Unprocessable("file.department", _("A file holds the readings of one department."))
-        return kpi, current_series(kpi)
+        series = current_series(kpi)
+        return kpi, series, open_from(series)
 
 
 def _number(text: str) -> Decimal | None:

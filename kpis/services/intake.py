@@ -9,6 +9,7 @@ from django.db.models import Q
 from kpis.models import LatestValue, Reading, Series
 from kpis.rules.intake import Arrival, Intake, Moment, Sorted, Stored, sort
 from kpis.rules.values import Bounds, Measured
+from kpis.services.locks import open_from_of, share_gate
 
 # Rows, their verdicts and the latest values in one statement: a reading is never without its verdict. A
 # verified row moves the latest value on unless a newer period or revision stands there already.
@@ -52,6 +53,7 @@ SELECT (SELECT count(*) FROM stored), (SELECT count(*) FROM judged)
 
 def lock_series(ids: Iterable[int]) -> None:
     """Revisions are given out under the lock of their series; always in the same order, so that nobody deadlocks."""
+    share_gate()
     list(Series.objects.select_for_update(of=("self",)).filter(pk__in=set(ids)).order_by("pk").values_list("pk"))
 
 
@@ -97,6 +99,7 @@ def weigh(arrivals: Sequence[Arrival], *, limits: Mapping[int, Bounds]) -> Sorte
         stored=newest_revisions(moments),
         limits=limits,
         last={key: row.value for key, row in known.items()},
+        open_from=open_from_of({moment.series for moment in moments}),
         likely={key: Bounds(row.likely_lowest, row.likely_highest) for key, row in known.items()},
     )
 

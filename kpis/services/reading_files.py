@@ -14,11 +14,13 @@ from core.reading import digest
 from core.uploads.names import shown_name
 from kpis import policies
 from kpis.models import Kpi, Reading, ReadingFile, ReadingVerdict, Verdict
-from kpis.rules.intake import Intake, State
+from kpis.rules.intake import LOCKED, Intake, State
 from kpis.services import file_rows
 from kpis.services.file_rows import Judged, Kind
 from kpis.services.intake import insert, lock_series
+from kpis.services.locks import open_from_of
 from kpis.services.readings import keep_latest
+from kpis.wording import refusal_sentence
 
 
 @transaction.atomic
@@ -88,6 +90,9 @@ def verify_file(*, actor: User, file_id: int) -> ReadingFile:
         raise Conflict("file.nothing", _("No reading of this file waits for anybody."))
     for reading in _one_of_each_kpi(waiting):
         policies.can_verify_reading(actor, reading.series.kpi, reading, reading.state).or_raise()
+    opens = open_from_of({reading.series_id for reading in waiting})
+    if any(reading.period_start < opens.get(reading.series_id, date.min) for reading in waiting):
+        raise Conflict(LOCKED, refusal_sentence(LOCKED))
     now = clock.database_now()
     ReadingVerdict.objects.bulk_create(
         ReadingVerdict(

@@ -13,11 +13,12 @@ from core.errors import Conflict, NotVisible, Unprocessable
 from kpis import policies
 from kpis.models import Kpi, Reading, ReadingVerdict, Series, Verdict
 from kpis.rules import periods
-from kpis.rules.intake import Intake, Moment, State
+from kpis.rules.intake import LOCKED, Intake, Moment, State
 from kpis.rules.refusal import Refused
 from kpis.rules.values import Bounds, Measured, measured
 from kpis.services.definitions import current_series
 from kpis.services.intake import insert, lock_series, newest_revisions
+from kpis.services.locks import open_from
 from kpis.wording import refusal_sentence
 
 KEEP_LATEST = """
@@ -46,7 +47,7 @@ def type_reading(
     policies.can_type_reading(actor, kpi).or_raise()
     series = current_series(kpi)
     lock_series([series.pk])
-    moment = Moment(series.pk, period_of(kpi, series, period))
+    moment = Moment(series.pk, period_of(kpi, series, period, open_from=open_from(series)))
     result = measured_of(series, value, numerator, denominator)
     known = newest_revisions([moment]).get(moment)
     if known and known.measured == result:
@@ -75,6 +76,8 @@ def verify_reading(
     if reading is None:
         raise NotVisible("not_found", _("There is no such record."))
     policies.can_verify_reading(actor, kpi, reading, reading.state).or_raise()
+    if accept and reading.period_start < open_from(series):
+        raise Conflict(LOCKED, refusal_sentence(LOCKED))
     if not accept and not note:
         raise Unprocessable("reason.required", _("Say why it goes back."), fields={"note": [_("Say why.")]})
     verdict = ReadingVerdict.objects.create(
@@ -100,8 +103,8 @@ def keep_latest(reading: Reading, *, at: datetime) -> None:
         cursor.execute(KEEP_LATEST, row)
 
 
-def period_of(kpi: Kpi, series: Series, text: str) -> date:
-    """The period a person names, which has ended and lies in the series."""
+def period_of(kpi: Kpi, series: Series, text: str, *, open_from: date) -> date:
+    """The period a person names, which has ended, lies in the series and is not locked."""
     start = periods.named(text, kpi.frequency, kpi.year_kind)
     if start is None:
         raise _refusal(Refused("period.format"), "period")
@@ -109,6 +112,8 @@ def period_of(kpi: Kpi, series: Series, text: str) -> date:
         raise _refusal(Refused("observed.before_start"), "period")
     if not periods.has_ended(start, kpi.frequency, today=clock.today()):
         raise _refusal(Refused("observed.future"), "period")
+    if start < open_from:
+        raise _refusal(Refused(LOCKED), "period")
     return start
 
 

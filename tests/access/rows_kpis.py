@@ -39,6 +39,9 @@ def prepare(world: Any) -> None:
         "paused_source": paused,
         "run": RunFactory(source=approved, state="dead", attempts=3),
     }
+    world.things["period_lock"] = services.lock_periods(
+        actor=world["team"], until=date(2020, 1, 31), reason="Before the programme."
+    )
     world.things["offered_file"] = offered(world, "2026-05")
     reported = offered(world, "2026-06")
     world.things["reported_file"] = services.report_readings(actor=world["applicant"], file_id=reported.pk)
@@ -65,6 +68,7 @@ VERDICT = {"period": "2026-01", "revision": 1}
 SEES_SOURCES = {**by_a(200), "administrator": 200, "auditor": 200}
 
 
+LOCKED = {"until": "2020-03-31", "reason": "Reported to the Panel."}
 RETRY = {"reason": "The server is back."}
 
 
@@ -256,4 +260,10 @@ ROWS: list[Row] = [
         auditor=403,
         **by_a(403),
     ),
+    page("kpis:period-locks"),
+    post("kpis:period-locks", 403, data=LOCKED),
+    post("kpis:kpi-lock-periods", 403, at=of("kpi"), data=LOCKED),
+    api("GET", "/api/v1/period-locks/"),
+    api("GET", "/api/v1/period-locks/{id}/", at=lambda world: {"id": world.things["period_lock"].pk}),
+    api("POST", "/api/v1/period-locks/", 403, data=LOCKED),
 ]

@@ -197,7 +197,7 @@ def test_the_page_of_one_kpi_stays_within_its_queries(client, team, kpi, django_
     client.force_login(team)
     services.type_reading(actor=_owner(kpi), kpi_id=kpi.pk, period="2026-07", value=Decimal(5))
 
-    with django_assert_max_num_queries(21):
+    with django_assert_max_num_queries(22):
         client.get(reverse("kpis:kpi-detail", args=[kpi.reference]))
 
 
