@@ -14,5 +14,8 @@ class KpisConfig(AppConfig):
         gates.register(Need.BASELINE_NAMED, "kpis.gates.baseline_named", "kpis.gates.address")
         gates.register(Need.BASELINES_LOCKED, "kpis.gates.baselines_locked", "kpis.gates.address")
         duties.register("kpis.duties.waiting", order=30)
+        duties.register("kpis.benefit_duties.waiting", order=35)
         holdings.register("kpis.holdings.OWNED", order=25)
+        holdings.register("kpis.holdings.PROMISED", order=26)
         panels.register("kpis", "kpis.panels.for_project", order=20)
+        panels.register("benefits", "kpis.panels.benefits_of_project", order=21)

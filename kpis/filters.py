@@ -5,8 +5,9 @@ from django.utils.translation import pgettext_lazy
 import django_filters as filters
 
 from accounts.models import Department
-from kpis.models import Breach, CollectionRun, Direction, Kpi, RunState
-from kpis.querysets import KpiQuerySet
+from kpis.models import Benefit, Breach, CollectionRun, Direction, Kpi, RunState
+from kpis.querysets import BenefitQuerySet, KpiQuerySet
+from projects.models import BenefitKind
 
 
 class KpiFilter(filters.FilterSet):
@@ -37,6 +38,32 @@ class KpiFilter(filters.FilterSet):
 
     class Meta:
         model = Kpi
+        fields: tuple[str, ...] = ()
+
+
+class BenefitFilter(filters.FilterSet):
+    project = filters.CharFilter(field_name="kpi__project__reference", label=_("Project reference"))
+    department = filters.ModelChoiceFilter(
+        field_name="kpi__project__department",
+        queryset=Department.objects.all(),
+        to_field_name="code",
+        label=_("Department"),
+        empty_label=_("Any department"),
+    )
+    kind = filters.ChoiceFilter(choices=BenefitKind.choices, label=_("What is gained"), empty_label=_("Any kind"))
+    harm = filters.ChoiceFilter(
+        method="filter_harm",
+        choices=[("no", _("benefits")), ("yes", _("disbenefits"))],
+        label=_("Benefit or disbenefit"),
+        empty_label=_("Both"),
+    )
+    status = filters.ChoiceFilter(choices=Benefit.Status.choices, label=_("Status"), empty_label=_("Any status"))
+
+    def filter_harm(self, rows: BenefitQuerySet, name: str, value: str) -> BenefitQuerySet:
+        return rows.filter(is_harm=value == "yes")
+
+    class Meta:
+        model = Benefit
         fields: tuple[str, ...] = ()
 
 

@@ -6,9 +6,20 @@ from django.utils.safestring import SafeString
 
 from core import as_at
 from kpis import figures, policies, selectors
+from kpis.models import Benefit
 from projects.models import Project
 
 MOST_CHARTS = 6
+
+
+def benefits_of_project(request: HttpRequest, project: Project) -> SafeString:
+    """What the project promises, and how its last reviews went; nothing where it promises nothing."""
+    rows = selectors.benefit_rows(request.user)  # type: ignore[arg-type] # signed in
+    benefits = list(rows.filter(kpi__project=project, status=Benefit.Status.PROMISED))
+    if not benefits:
+        return SafeString("")
+    context = {"lines": selectors.benefit_lines(benefits), "project": project}
+    return render_to_string("kpis/_benefits_panel.html", context, request=request)
 
 
 def for_project(request: HttpRequest, project: Project) -> SafeString:

@@ -6,8 +6,19 @@ from accounts.models import Posting, User
 from core import clock
 from core.errors import Conflict
 from core.verdicts import Verdict as Answer
-from kpis.models import Baseline, CollectionRun, Kpi, Reading, ReadingFile, RunState, Source, Verdict
-from kpis.querysets import EDITS_LIBRARY, LOCKS_PERIODS, MANAGES_SOURCES, SEES_EVERYTHING
+from kpis.models import (
+    Baseline,
+    Benefit,
+    BenefitReview,
+    CollectionRun,
+    Kpi,
+    Reading,
+    ReadingFile,
+    RunState,
+    Source,
+    Verdict,
+)
+from kpis.querysets import ACCEPTS_REVIEWS, EDITS_LIBRARY, LOCKS_PERIODS, MANAGES_SOURCES, SEES_EVERYTHING
 from projects.models import Project, Stage
 
 RUNNING = {Stage.LIVE, Stage.RETIRED}
@@ -71,6 +82,34 @@ def can_lock_periods(user: User) -> Answer:
     if user.has_perm(LOCKS_PERIODS):
         return Answer.yes()
     return Answer.no("duty.team", _("Only the AI Efficacy Enhancement Team locks periods and opens them again."))
+
+
+def can_withdraw_benefit(user: User, benefit: Benefit) -> Answer:
+    """Its department before going live; afterwards the Team alone, so that no promise goes before it is reviewed."""
+    if benefit.is_withdrawn:
+        return Answer.no("benefit.withdrawn", _("This benefit was withdrawn."), error=Conflict)
+    if benefit.project.stage in RUNNING:
+        if user.has_perm(ACCEPTS_REVIEWS):
+            return Answer.yes()
+        return Answer.no("benefit.after_go_live", _("After going live only the Team withdraws a promise."))
+    return can_define(user, benefit.project)
+
+
+def can_review_benefit(user: User, benefit: Benefit) -> Answer:
+    if benefit.is_withdrawn:
+        return Answer.no("benefit.withdrawn", _("This benefit was withdrawn."), error=Conflict)
+    if benefit.owner_id == user.person_id:
+        return Answer.yes()
+    return can_define(user, benefit.project)
+
+
+def can_judge_review(user: User, review: BenefitReview) -> Answer:
+    """A second person, of the Team."""
+    if not user.has_perm(ACCEPTS_REVIEWS):
+        return Answer.no("duty.team", _("Only the AI Efficacy Enhancement Team accepts reviews of benefits."))
+    if review.recorded_by_id == user.person_id:
+        return Answer.no("duty.separate", _("A second person accepts a review, not the one who recorded it."))
+    return Answer.yes()
 
 
 def can_follow_up(user: User, kpi: Kpi) -> Answer:

@@ -16,6 +16,7 @@ SEES_EVERYTHING = "kpis.view_every_reading"
 MANAGES_SOURCES = "kpis.manage_sources"
 EDITS_LIBRARY = "kpis.edit_definitions"
 LOCKS_PERIODS = "kpis.lock_periods"
+ACCEPTS_REVIEWS = "kpis.accept_reviews"
 
 
 class DefinitionQuerySet(models.QuerySet):
@@ -42,6 +43,21 @@ class BreachQuerySet(models.QuerySet):
 
     def open(self) -> Self:
         return self.filter(closed_at__isnull=True)
+
+
+class BenefitQuerySet(models.QuerySet):
+    def visible_to(self, user: "User") -> Self:
+        """What a project promises is seen by whoever sees the project."""
+        return self.filter(kpi__project__in=Project.objects.visible_to(user))
+
+
+class BenefitReviewQuerySet(models.QuerySet):
+    def visible_to(self, user: "User") -> Self:
+        """Its figures stand on verified readings alone, so whoever sees the benefit sees them."""
+        return self.filter(benefit__kpi__project__in=Project.objects.visible_to(user))
+
+    def accepted(self) -> Self:
+        return self.filter(status="accepted")
 
 
 class FollowUpQuerySet(models.QuerySet):

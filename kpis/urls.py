@@ -1,12 +1,19 @@
 from django.urls import path
 
-from kpis import collected_views, file_views, library_views, lock_views, source_views, views
+from kpis import benefit_views, collected_views, file_views, library_views, lock_views, source_views, views
 from kpis.acts import KPI_ACTS
+from kpis.benefit_acts import BENEFIT_ACTS
 from kpis.source_acts import SOURCE_ACTS
 
 app_name = "kpis"
 urlpatterns = [
     path("", views.kpi_list, name="kpi-list"),
+    path("benefits/", benefit_views.benefit_list, name="benefit-list"),
+    path("benefits/<slug:reference>/", benefit_views.benefit_detail, name="benefit-detail"),
+    *[
+        path(f"benefits/<slug:reference>/{act.name}/", benefit_views.benefit_act(act), name=f"benefit-{act.name}")
+        for act in BENEFIT_ACTS
+    ],
     path("locks/", lock_views.period_locks, name="period-locks"),
     path("library/", library_views.library, name="library"),
     path("library/new/", library_views.measure_new, name="measure-new"),
@@ -35,6 +42,7 @@ urlpatterns = [
     ],
     path("new/<slug:project>/", views.kpi_new, name="kpi-new"),
     path("<slug:reference>/", views.kpi_detail, name="kpi-detail"),
+    path("<slug:reference>/benefits/new/", benefit_views.benefit_new, name="benefit-new"),
     path("<slug:reference>/readings/", views.reading_type, name="reading-type"),
     path("<slug:reference>/readings/verify/", views.reading_verify, name="reading-verify"),
     *[path(f"<slug:reference>/{act.name}/", views.kpi_act(act), name=f"kpi-{act.name}") for act in KPI_ACTS],

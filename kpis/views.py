@@ -167,6 +167,7 @@ def _detail(
         breaches=breaches,
         locked_until=selectors.locked_until(user, kpi),
         verdict_form=verdict_form,
+        may_promise=may_type and bool(policies.can_define(user, kpi.project)),
         offers=offers(
             KPI_ACTS,
             user=user,

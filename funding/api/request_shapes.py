@@ -8,10 +8,11 @@ from rest_framework import serializers
 from core.api.serializers import DayIn, In, LineIn, MoneyIn, MoneyOut, Out, ParagraphIn, TrilingualOut
 from funding.api.references import LinkedIn, ProgrammeIn, ProjectIn
 from funding.forms.benefits import MOST_BENEFITS
-from funding.models import BenefitKind, RequestStatus, Reuse
+from funding.models import RequestStatus, Reuse
 from funding.rules import differences
 from funding.rules.editing import Way
 from funding.selectors import versions
+from projects.models import BenefitKind
 
 MOST_CONSIDERED = 50
 LONGEST_REASON = 5_000

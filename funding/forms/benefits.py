@@ -8,7 +8,8 @@ from django.utils.translation import gettext_lazy as _
 from core.form_sets import GrowingRows
 from core.forms import DayField, LineField, MoneyField
 from funding.forms.rows import Rows
-from funding.models import BenefitKind, FundingRequest
+from funding.models import FundingRequest
+from projects.models import BenefitKind
 
 PREFIX = "benefits"
 MOST_BENEFITS = 20

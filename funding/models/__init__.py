@@ -1,6 +1,6 @@
 """Policy as dated data, requests with their frozen versions, rounds with their votes, decisions, money."""
 
-from funding.models.benefits import BenefitKind, PromisedBenefit
+from funding.models.benefits import PromisedBenefit
 from funding.models.decisions import Commitment, Decision, Envelope
 from funding.models.delegations import Delegation
 from funding.models.finance_committee import EntryVerdict, FinanceCommitteeEntry, FinanceCommitteeItem, ItemStatus
@@ -56,7 +56,6 @@ __all__ = [
     "AgendaItem",
     "Appeal",
     "Attendance",
-    "BenefitKind",
     "Body",
     "BudgetLine",
     "CarryOver",

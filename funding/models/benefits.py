@@ -2,19 +2,11 @@
 
 from django.db import models
 from django.db.models import Q
-from django.utils.translation import gettext_lazy as _
 import pghistory
 
 from funding.models.columns import money
 from funding.models.requests import FundingRequest
-
-
-class BenefitKind(models.TextChoices):
-    """What a promise is measured in. Amounts of different kinds are never added up."""
-
-    HOURS = "hours", _("staff hours freed, a year")
-    DAYS = "days", _("days of waiting saved, a case")
-    MONEY = "money", _("cost avoided, HK$ a year")
+from projects.models import BenefitKind
 
 
 @pghistory.track()

@@ -11,9 +11,10 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from funding.financial_years import financial_year_words
 from funding.forms import RequestForm, ReviseForm
-from funding.models import BenefitKind, CostCategory, FundingRequest, UnsentForm
+from funding.models import CostCategory, FundingRequest, UnsentForm
 from funding.selectors import reuse
 from funding.services.frozen import WORD
+from projects.models import BenefitKind
 from work import selectors as work
 
 

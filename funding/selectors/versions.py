@@ -14,9 +14,10 @@ from core.days import parse_day
 from core.errors import NotVisible
 from core.money import hkd
 from funding.financial_years import financial_year_words
-from funding.models import BenefitKind, CostCategory, FundingRequest, RequestVersion, Reuse
+from funding.models import CostCategory, FundingRequest, RequestVersion, Reuse
 from funding.rules import differences
 from funding.rules.differences import Comparison, Pair
+from projects.models import BenefitKind
 
 LARGEST_NUMBER = 9_999
 FIELDS = {

@@ -16,7 +16,6 @@ from core.references import next_reference
 from core.simplified import simplified
 from core.text import is_blank
 from funding.models import (
-    BenefitKind,
     FundingRequest,
     Outcome,
     Programme,
@@ -25,7 +24,7 @@ from funding.models import (
     Reuse,
 )
 from funding.rules import editing
-from projects.models import Project, Resource
+from projects.models import BenefitKind, Project, Resource
 
 LARGEST_AMOUNT = Decimal(10**12)
 NEEDS_REASON = (Reuse.DOES_NOT_FIT, Reuse.IN_PART, Reuse.BUILDS_ON)

@@ -11,7 +11,18 @@ from accounts.models import Department, User
 from core import checkpoints, clock
 from core.models import Installation
 from installation import foundations
-from installation.demonstration import counting, life, people, procedures, readings, records, requests, rights, work
+from installation.demonstration import (
+    benefits,
+    counting,
+    life,
+    people,
+    procedures,
+    readings,
+    records,
+    requests,
+    rights,
+    work,
+)
 from installation.demonstration.timeline import Timeline
 from projects.importing import import_file
 from projects.installation import PROGRAMME_BEGAN_ON
@@ -40,6 +51,7 @@ def tell(*, ends_at: datetime, say: Say) -> None:
         life.tell(timeline, [project.title_en for project in projects], accounts)
         requests.tell(timeline, projects, accounts)
         readings.tell(timeline, projects, accounts)
+        benefits.tell(timeline, projects, accounts)
         rights.tell(timeline, projects, accounts)
         work.tell(timeline, projects, accounts)
         records.tell(timeline, projects, accounts)

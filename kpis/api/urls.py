@@ -1,10 +1,11 @@
 from django.urls import path
 from rest_framework.routers import SimpleRouter
 
-from kpis.api import jobs, library, period_locks, reading_files, sources, views
+from kpis.api import benefits, jobs, library, period_locks, reading_files, sources, views
 from kpis.api.pushing import PushView
 
 router = SimpleRouter()
+router.register("benefits", benefits.BenefitViewSet, basename="api-benefit")
 router.register("jobs", jobs.JobViewSet, basename="api-job")
 router.register("kpis", views.KpiViewSet, basename="api-kpi")
 router.register("measures", library.LibraryViewSet, basename="api-measure")

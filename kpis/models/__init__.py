@@ -1,5 +1,6 @@
 """KPIs: what is measured, where the figures come from, and the readings themselves (DESIGN 6)."""
 
+from kpis.models.benefits import Benefit, BenefitReview
 from kpis.models.breaches import Breach, FollowUp
 from kpis.models.definitions import Aggregation, Baseline, Definition, Direction, Formula, Kpi, KpiTarget, Series
 from kpis.models.files import ReadingFile
@@ -12,6 +13,8 @@ from kpis.models.sources import CollectionRun, RunState, Source, SourceKpi
 __all__ = [
     "Aggregation",
     "Baseline",
+    "Benefit",
+    "BenefitReview",
     "Breach",
     "CollectionRun",
     "Definition",

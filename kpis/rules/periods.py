@@ -104,6 +104,12 @@ def label(start: date, frequency: Frequency | str, year_kind: YearKind | str = Y
     return f"{start.year}-{(start.year + 1) % 100:02d}" if year_kind == YearKind.FINANCIAL else str(start.year)
 
 
+def months_later(day: date, months: int) -> date:
+    """The same day of a later month, or that month's last where it is shorter."""
+    first = _add_months(day.replace(day=1), months)
+    return min(first + timedelta(days=day.day - 1), _add_months(first, 1) - timedelta(days=1))
+
+
 def _add_months(first_of_month: date, months: int) -> date:
     count = first_of_month.year * 12 + first_of_month.month - 1 + months
     return date(count // 12, count % 12 + 1, 1)

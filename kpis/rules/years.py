@@ -3,7 +3,7 @@
 A period belongs to the year in which it begins. A year that lacks readings says how many of how many it has.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -15,17 +15,22 @@ from kpis.rules.periods import Frequency, YearKind
 from kpis.rules.values import Formula, measured
 
 
-class Dated(Protocol):
-    """A standing reading of one period."""
+class Counted(Protocol):
+    """A standing reading and its parts."""
 
-    @property
-    def start(self) -> date: ...
     @property
     def value(self) -> Decimal | None: ...
     @property
     def numerator(self) -> Decimal | None: ...
     @property
     def denominator(self) -> Decimal | None: ...
+
+
+class Dated(Counted, Protocol):
+    """The same, of one period."""
+
+    @property
+    def start(self) -> date: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,12 +60,12 @@ def by_year(
     found = []
     for start, group in groupby(ordered, key=year_of):
         rows = list(group)
-        value = _together(rows, formula=formula, aggregation=aggregation)
+        value = together(rows, formula=formula, aggregation=aggregation)
         found.append(Year(start, value, len(rows), _periods_in(start, frequency)))
     return found
 
 
-def _together(rows: list[Dated], *, formula: Formula | str, aggregation: str) -> Decimal | None:
+def together(rows: Sequence[Counted], *, formula: Formula | str, aggregation: str) -> Decimal | None:
     """One figure of several periods. A running total is told by its last period, so it never falls by adding up."""
     if aggregation == "ratio":
         numerator = sum((row.numerator or Decimal(0) for row in rows), Decimal(0))

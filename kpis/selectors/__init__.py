@@ -1,5 +1,7 @@
 """What the KPI pages show, read from what the reader may see. No writing, no HTML."""
 
+from kpis.selectors.benefits import Line as BenefitLine
+from kpis.selectors.benefits import benefit_line, benefit_lines, benefit_rows, returned_reviews, totals
 from kpis.selectors.breaches import ToldBreach, breaches_of
 from kpis.selectors.corrections import Correction, corrections_of
 from kpis.selectors.effect import Effect, effect_of
@@ -21,6 +23,7 @@ from kpis.selectors.register import (
 )
 
 __all__ = [
+    "BenefitLine",
     "Correction",
     "Effect",
     "History",
@@ -29,6 +32,9 @@ __all__ = [
     "Machinery",
     "Point",
     "ToldBreach",
+    "benefit_line",
+    "benefit_lines",
+    "benefit_rows",
     "breaches_of",
     "corrections_of",
     "effect_of",
@@ -42,8 +48,10 @@ __all__ = [
     "locked_until",
     "machinery",
     "measures",
+    "returned_reviews",
     "source_of",
     "source_rows",
     "told_runs",
+    "totals",
     "waiting_readings",
 ]

@@ -1,5 +1,7 @@
 """Everything a person or the schedule can do to KPIs, sources and readings."""
 
+from kpis.services.benefit_reviews import judge_review, record_review
+from kpis.services.benefits import Promise, register_benefit, withdraw_benefit
 from kpis.services.breaches import follow_up, watch_breaches
 from kpis.services.definitions import adopt_definition, define_kpi, lock_baseline, set_baseline, set_target, set_targets
 from kpis.services.library import Measure, add_definition, revise_definition
@@ -31,6 +33,7 @@ __all__ = [
     "Collected",
     "Measure",
     "Paths",
+    "Promise",
     "Reported",
     "Secret",
     "Tried",
@@ -40,6 +43,7 @@ __all__ = [
     "change_source",
     "define_kpi",
     "follow_up",
+    "judge_review",
     "learn_likely",
     "lock_baseline",
     "lock_periods",
@@ -50,6 +54,8 @@ __all__ = [
     "propose_push_source",
     "propose_source",
     "receive",
+    "record_review",
+    "register_benefit",
     "report_readings",
     "reseal_keys",
     "resume_source",
@@ -69,5 +75,6 @@ __all__ = [
     "verify_reading",
     "waiting_of",
     "watch_breaches",
+    "withdraw_benefit",
     "withdraw_readings",
 ]

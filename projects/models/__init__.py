@@ -1,5 +1,6 @@
 """Projects, procedures, the append-only facts of the count, and imports (DESIGN 2, 3)."""
 
+from projects.models.benefits import BenefitKind
 from projects.models.counting import Claim, CountingRule, EvidenceKind, ProcedureFact, Target, TargetShare
 from projects.models.dates import Precision
 from projects.models.help import HelpRequest
@@ -28,6 +29,7 @@ from projects.models.register import (
 )
 
 __all__ = [
+    "BenefitKind",
     "Category",
     "Channel",
     "Claim",
