@@ -52,6 +52,18 @@ def test_committing_and_returning_are_finances(office, world):
         assert {said(policy(world[who])) for who in ("applicant", "team", "head", "auditor")} == {"finance.only"}
 
 
+def test_money_is_committed_on_a_published_approval_of_others(office, world):
+    decision, finance = make_purse(office).decision, world["finance"]
+    for outcome, code in (("recommended", "legco.locked"), ("rejected", "decision.not_approved"), ("approved", "yes")):
+        decision.outcome = outcome
+        assert said(can_commit(finance, decision)) == code
+
+    decision.published_at = None
+    assert said(can_commit(finance, decision)) == "decision.unpublished"
+    decision.request.applicant = finance.person
+    assert said(can_commit(finance, decision)) == "duty.separate"
+
+
 def test_who_belongs_nowhere_or_elsewhere_asks_for_no_money(office, world):
     nobody = UserFactory(username="nobody")
     project, request = office.project, office.draft()
