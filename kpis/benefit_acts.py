@@ -11,7 +11,7 @@ from core.errors import Conflict
 from core.forms import DayField, LineField, ParagraphField, TrackerForm
 from core.simplified import simplified
 from core.verdicts import Verdict
-from kpis import policies, services
+from kpis import policies, selectors, services
 from kpis.forms import NumberField
 from kpis.models import Benefit, BenefitReview
 from kpis.models.benefits import FORMULAS
@@ -73,6 +73,14 @@ class WithdrawForm(TrackerForm):
     reason = LineField(label=_("Reason"), max_length=300)
 
 
+def _may_review(user: User, benefit: Benefit) -> Verdict:
+    """Once the months of a review are over, until somebody has recorded it."""
+    own = policies.can_review_benefit(user, benefit)
+    if own and not any(told.can_begin for told in selectors.benefit_lines([benefit])[0].reviews):
+        return Verdict.no("review.not_due", _("No review of this benefit is to be recorded now."), error=Conflict)
+    return own
+
+
 def _may_judge(user: User, benefit: Benefit) -> Verdict:
     """While a review waits for a second person."""
     waiting = benefit.reviews.filter(status=BenefitReview.Status.WAITING).first()
@@ -96,7 +104,7 @@ REVIEW = Act(
     label=_("Record a review"),
     explains=_("What came true is worked out from verified readings, never typed. A second person accepts it."),
     form=ReviewForm,
-    may=policies.can_review_benefit,
+    may=_may_review,
     work=lambda user, benefit, typed: services.record_review(
         actor=user,
         benefit_id=benefit.pk,

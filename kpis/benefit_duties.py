@@ -7,11 +7,9 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.duties import Duty
 from accounts.models import User
-from core import clock
 from core.errors import Text
 from kpis import policies
 from kpis.models import Benefit, BenefitReview
-from kpis.rules.benefits import TO_REPORT
 from kpis.selectors.benefits import benefit_lines, benefit_rows
 
 
@@ -25,7 +23,7 @@ def _reviews_due(user: User) -> Iterator[Duty]:
     own = benefit_rows(user).filter(owner=user.person_id, status=Benefit.Status.PROMISED)
     for line in benefit_lines(own):
         for told in line.reviews:
-            if told.review is None and told.due_on - TO_REPORT < clock.today():
+            if told.can_begin:
                 what = str(_("Review what came true after %(months)s months")) % {"months": told.months}
                 yield Duty(
                     "benefit.review", what, line.benefit.reference, line.benefit.summary, _address(line.benefit),

@@ -14,7 +14,7 @@ from core.errors import Text
 from kpis import benefit_wording as wording
 from kpis.models import Benefit, BenefitReview
 from kpis.numbers import plain, shown
-from kpis.rules.benefits import REVIEWS, Kept, kept, window
+from kpis.rules.benefits import REVIEWS, TO_REPORT, Kept, kept, window
 from kpis.rules.track_record import Tempering, tempering
 from kpis.rules.values import STORED
 from kpis.selectors.benefit_accounts import Account, account_of
@@ -78,6 +78,11 @@ class ToldReview:
     @property
     def is_due(self) -> bool:
         return self.review is None and self.due_on <= clock.today()
+
+    @property
+    def can_begin(self) -> bool:
+        """Its months are over and nobody has recorded it."""
+        return self.review is None and self.due_on - TO_REPORT < clock.today()
 
     @property
     def kept(self) -> Kept | None:
