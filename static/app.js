@@ -83,7 +83,7 @@
     try {
       library = await withPlotly();
     } catch {
-      delete place.dataset.drawn; // the table of the same numbers still stands below
+      delete place.dataset.drawn; // the server's drawing and the table of the same numbers still stand
       plotly = null;
       return;
     }
@@ -94,8 +94,11 @@
     if (layout.xaxis.type === "date") layout.xaxis.tickformat = monthFormat();
     layout.yaxis = { ...AXIS, ...layout.yaxis };
     if (calm) layout.transition = { duration: 0 };
-    place.replaceChildren();
-    await library.newPlot(place, figure.data, layout, {
+    const plot = document.createElement("div");
+    plot.className = "chart-plot";
+    place.append(plot);
+    place.classList.add("chart-drawn"); // hides the server's drawing, which paper shows again
+    await library.newPlot(plot, figure.data, layout, {
       responsive: true,
       displayModeBar: false,
       locale: language(),
@@ -103,8 +106,6 @@
     });
     const legend = card.querySelector("[data-legend]");
     if (legend) writeLegend(legend, figure.data);
-    const downloads = card.querySelector("[data-downloads]");
-    if (downloads) downloads.hidden = false;
   };
 
   const seen = new IntersectionObserver(
@@ -117,14 +118,6 @@
     },
     { rootMargin: "200px" },
   );
-
-  const download = async (button) => {
-    const place = button.closest(".chart-card").querySelector("[data-chart]");
-    const library = await withPlotly();
-    const format = button.dataset.download;
-    const size = { width: 1200, height: 600, scale: format === "png" ? 2 : 1 };
-    await library.downloadImage(place, { format, filename: place.dataset.chart.replace(/-figure$/, ""), ...size });
-  };
 
   // Last call: the server decides when a round may close; this only shows how long is left.
 
@@ -179,8 +172,6 @@
       if (then) then.value = filler.dataset.thenValue;
       then?.form.querySelector("[type=submit]").focus();
     }
-    const button = event.target.closest("[data-download]");
-    if (button) download(button);
   });
   document.addEventListener("input", (event) => {
     const form = event.target.closest("form[data-keep]");
@@ -190,9 +181,6 @@
     if (event.target.matches("form[data-keep]")) sessionStorage.removeItem(draftName(event.target));
   });
   document.addEventListener("htmx:load", (event) => prepare(event.detail.elt));
-  window.addEventListener("beforeprint", () => {
-    for (const place of document.querySelectorAll("[data-chart]")) draw(place);
-  });
 
   const start = () => prepare(document);
   if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", start);

@@ -12,7 +12,7 @@ from django.forms import BoundField, CheckboxInput, ClearableFileInput, RadioSel
 from django.forms.boundfield import BoundWidget
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
-from django.utils.html import format_html, json_script
+from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
 
@@ -78,12 +78,6 @@ def _control_class(field: BoundField) -> str:
     if isinstance(widget, Select):
         return "form-select"
     return "form-control form-control-file" if isinstance(widget, ClearableFileInput) else "form-control"
-
-
-@register.simple_tag
-def chart_figure(figure: dict[str, Any], chart_id: str) -> SafeString:
-    """The figure of `components/chart.html` as inert JSON, under the name its drawing looks for."""
-    return json_script(figure, f"{chart_id}-figure")
 
 
 @register.filter

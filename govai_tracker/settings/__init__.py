@@ -71,6 +71,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "core.middleware.history.RequestHistory",
     "core.middleware.refusals.DomainErrors",
+    "core.middleware.pictures.ChartPictures",
 ]
 
 ROOT_URLCONF = "govai_tracker.urls"
