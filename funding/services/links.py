@@ -1,20 +1,20 @@
 """The stored links between requests: who is connected with whom, and the locks that keep a sum true (TRUST T1)."""
 
-from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from typing import Self
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from typing import Any, Self
 
-from django.db import connection, models, transaction
-from django.db.models import Q, QuerySet, Sum
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db import connection, transaction
+from django.db.models import Case, OuterRef, Q, QuerySet, Subquery, Sum, When
 from django.utils.translation import gettext_lazy as _
 
 from core import clock
 from core.errors import Unavailable
-from funding.models import FundingRequest
+from funding.models import Decision, FundingRequest, LinkFinding
 from funding.rules import group
 from funding.rules.group import Member
-from funding.services import found_links
+from funding.services.reach import reached_from
 
 # The first half of a lock's key: "fun" and a number.
 PROJECT, PROCEDURE, REQUEST, PROGRAMME = 0x66756E01, 0x66756E02, 0x66756E03, 0x66756E04
@@ -25,28 +25,22 @@ Key = tuple[int, int]
 
 def member(request: FundingRequest) -> Member:
     """A stored request as the start of its group. A draft stands where it would if submitted today."""
+    stored = _with_links(FundingRequest.objects.filter(pk=request.pk)).get()
     first = request.first_submitted_at
-    stored = Member(
-        key=request.pk,
+    return replace(
+        _member(stored),
         project=request.project_id,
         first_submitted_on=clock.hong_kong_day(first) if first else clock.today(),
         counts=None,
-        procedures=frozenset(request.procedures.values_list("pk", flat=True)),
-        declared=frozenset(request.linked.values_list("pk", flat=True)),
         programme=request.programme_id,
         supplements=request.supplements_id,
     )
-    return next(iter(found_links.applied([stored])))
 
 
 def connected_with(start: Member) -> list[Member]:
     """Every request ever submitted that is linked with `start` in any number of steps, whenever it was."""
-    found: dict[int, Member] = {}
-    reached = [start]
-    while reached:
-        reached = members(_linked(_Ends.of(reached)).exclude(pk__in=[start.key, *found]))
-        found |= {one.key: one for one in reached}
-    return list(found.values())
+    keys = reached_from(start)
+    return members(FundingRequest.objects.filter(pk__in=keys)) if keys else []
 
 
 def hold(start: Member) -> None:
@@ -114,51 +108,44 @@ def _take(keys: Iterable[Key]) -> None:
             cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", [kind, key % 2**31])
 
 
-def _linked(ends: _Ends) -> "QuerySet[FundingRequest]":
-    """Requests ever submitted that share a project, procedure or programme, or are declared, with any of these."""
-    by_procedure = FundingRequest.procedures.through.objects.filter(procedure__in=ends.procedures)
-    declared = FundingRequest.linked.through.objects
-    return FundingRequest.objects.filter(
-        Q(project__in=ends.projects)
-        | Q(pk__in=ends.requests)
-        | Q(pk__in=by_procedure.values("fundingrequest"))
-        | Q(pk__in=declared.filter(from_fundingrequest__in=ends.requests).values("to_fundingrequest"))
-        | Q(pk__in=declared.filter(to_fundingrequest__in=ends.requests).values("from_fundingrequest"))
-        | Q(supplements__in=ends.requests)
-        | Q(programme__in=ends.programmes)
-        | Q(pk__in=found_links.joined_with(ends.requests)),
-        first_submitted_at__isnull=False,
+def members(rows: "QuerySet[FundingRequest]") -> list[Member]:
+    """Requests as grouping sees them, in one query however many they are."""
+    return [_member(row) for row in _with_links(rows).order_by("pk")]
+
+
+def _with_links(rows: "QuerySet[FundingRequest]") -> "QuerySet[FundingRequest, Any]":
+    """Requests with what was approved of them, what they are linked by, and what findings join or keep apart."""
+    decided = Decision.objects.filter(request=OuterRef("pk"), published_at__isnull=False).order_by()
+    served = FundingRequest.procedures.through._default_manager.filter(fundingrequest=OuterRef("pk"))
+    declared = FundingRequest.linked.through._default_manager.filter(from_fundingrequest=OuterRef("pk"))
+    return rows.annotate(
+        approved=Subquery(decided.values("request").annotate(sum=Sum("amount")).values("sum")),
+        served=ArraySubquery(served.values("procedure")),
+        declared=ArraySubquery(declared.values("to_fundingrequest")),
+        joined=_found(LinkFinding.Kind.JOINS),
+        apart=_found(LinkFinding.Kind.CUTS),
     )
 
 
-def members(rows: "QuerySet[FundingRequest]") -> list[Member]:
-    """Submitted requests as grouping sees them, in four queries however many they are."""
-    approved = Sum("decisions__amount", filter=Q(decisions__published_at__isnull=False))
-    found = list(rows.annotate(approved=approved).order_by("pk"))
-    procedures = _pairs(FundingRequest.procedures.through, "fundingrequest", "procedure", found)
-    declared = _pairs(FundingRequest.linked.through, "from_fundingrequest", "to_fundingrequest", found)
-    stored = [
-        Member(
-            key=row.pk,
-            project=row.project_id,
-            first_submitted_on=clock.hong_kong_day(row.first_submitted_at),
-            counts=group.counted_amount(
-                status=row.status, outcome=row.outcome, submitted=row.own_amount, approved=row.approved
-            ),
-            procedures=frozenset(procedures[row.pk]),
-            declared=frozenset(declared[row.pk]),
-            programme=row.programme_id,
-            supplements=row.supplements_id,
-        )
-        for row in found
-        if row.first_submitted_at is not None
-    ]
-    return found_links.applied(stored)
+def _found(kind: str) -> ArraySubquery:
+    """The requests that standing findings of a kind name together with the one at hand."""
+    here = OuterRef("pk")
+    findings = LinkFinding.objects.standing().filter(Q(first=here) | Q(second=here), kind=kind).order_by()
+    return ArraySubquery(findings.values(other=Case(When(first=here, then="second"), default="first")))
 
 
-def _pairs(through: type[models.Model], owner: str, other: str, rows: Sequence[FundingRequest]) -> dict[int, list[int]]:
-    grouped = defaultdict(list)
-    pairs = through._default_manager.filter(**{f"{owner}__in": [row.pk for row in rows]})
-    for key, linked in pairs.values_list(owner, other):
-        grouped[key].append(linked)
-    return grouped
+def _member(row: Any) -> Member:
+    first = row.first_submitted_at
+    return Member(
+        key=row.pk,
+        project=row.project_id,
+        first_submitted_on=clock.hong_kong_day(first) if first else clock.today(),
+        counts=group.counted_amount(
+            status=row.status, outcome=row.outcome, submitted=row.own_amount, approved=row.approved
+        ),
+        procedures=frozenset(row.served),
+        declared=frozenset(row.declared) | frozenset(row.joined),
+        programme=row.programme_id,
+        supplements=row.supplements_id,
+        apart=frozenset(row.apart),
+    )
