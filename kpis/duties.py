@@ -73,7 +73,7 @@ def _readings_to_verify(user: User) -> Iterator[Duty]:
 
 
 def _unsettled() -> "QuerySet[ReadingVerdict]":
-    """The last word on each reading of the whole that still waits. An index holds those that wait, not all verdicts."""
+    """The last word on each reading that still waits, of groups too. An index holds those alone."""
     later = ReadingVerdict.objects.filter(
         series=OuterRef("series"),
         period_start=OuterRef("period_start"),
@@ -81,7 +81,7 @@ def _unsettled() -> "QuerySet[ReadingVerdict]":
         revision=OuterRef("revision"),
         pk__gt=OuterRef("pk"),
     )
-    return ReadingVerdict.objects.filter(~Exists(later), verdict__in=policies.WAITING, cell="")
+    return ReadingVerdict.objects.filter(~Exists(later), verdict__in=policies.WAITING)
 
 
 def _files(user: User) -> Iterator[Duty]:

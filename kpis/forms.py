@@ -8,8 +8,10 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from core.forms import DayField, LineField, TrackerForm
+from kpis.breakdown_wording import offered_groups
 from kpis.models import Definition, Kpi
 from kpis.models.definitions import FREQUENCIES
+from kpis.models.readings import LONGEST_CELL
 from kpis.rules.refusal import Refused
 from kpis.rules.values import number
 from kpis.wording import refusal_sentence
@@ -63,14 +65,21 @@ class ReadingForm(TrackerForm):
     value = NumberField(label=_("Value"))
     numerator = NumberField(label=_("Numerator"))
     denominator = NumberField(label=_("Denominator"))
+    cell = forms.ChoiceField(label=_("Of"), required=False)
     reason = LineField(
         label=_("Reason"), max_length=300, required=False, help_text=_("Needed when it corrects an earlier value.")
     )
 
+    field_order = ("period", "cell")
+
     def __init__(self, *args: Any, kpi: Kpi, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for name in ("value",) if kpi.definition.is_ratio else ("numerator", "denominator"):
+        definition = kpi.definition
+        for name in ("value",) if definition.is_ratio else ("numerator", "denominator"):
             del self.fields[name]
+        self.fields["cell"].choices = [("", _("the whole")), *offered_groups(definition.dimensions)]  # type: ignore[attr-defined] # a choice field
+        if not definition.dimensions:
+            del self.fields["cell"]
 
 
 class VerdictForm(TrackerForm):
@@ -78,5 +87,6 @@ class VerdictForm(TrackerForm):
 
     period = forms.CharField(max_length=10, widget=forms.HiddenInput)
     revision = forms.IntegerField(min_value=1, max_value=30_000, widget=forms.HiddenInput)
+    cell = forms.CharField(max_length=LONGEST_CELL, required=False, widget=forms.HiddenInput)
     verdict = forms.ChoiceField(choices=[("verify", _("Verify")), ("return", _("Return"))])
     note = LineField(label=_("Reason"), max_length=300, required=False)

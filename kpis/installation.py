@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from kpis.models import Aggregation, Definition, Direction, Formula
+from kpis.rules.breakdowns import Dimension
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +18,7 @@ class _Measure:
     formula: Formula
     aggregation: Aggregation
     highest: int | None = None
+    dimensions: tuple[Dimension, ...] = tuple(Dimension)
 
 
 PERCENT = ("%", "%", "%")
@@ -72,6 +74,7 @@ LIBRARY = (
         Direction.DOWN,
         Formula.RATIO,
         Aggregation.RATIO,
+        dimensions=(Dimension.CHANNEL,),
     ),
     _Measure(
         "staff-hours-saved",
@@ -80,6 +83,7 @@ LIBRARY = (
         Direction.UP,
         Formula.VALUE,
         Aggregation.SUM,
+        dimensions=(),
     ),
 )
 
@@ -100,6 +104,7 @@ def install() -> int:
             aggregation=measure.aggregation,
             lowest=None if measure.key == "staff-hours-saved" else Decimal(0),
             highest=measure.highest,
+            dimensions=[one.value for one in measure.dimensions],
         )
         for measure in LIBRARY
     ]

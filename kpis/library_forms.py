@@ -8,8 +8,10 @@ from django.utils.translation import pgettext_lazy
 
 from core.forms import LineField, TrackerForm
 from core.simplified import simplified
+from kpis.breakdown_wording import DIMENSIONS
 from kpis.forms import NumberField
 from kpis.models import Aggregation, Definition, Direction, Formula
+from kpis.models.smallest_groups import MOST
 from kpis.numbers import plain
 from kpis.services import Measure
 
@@ -33,6 +35,13 @@ class MeasureForm(TrackerForm):
     direction = forms.ChoiceField(label=_("Direction"), choices=Direction)
     formula = forms.ChoiceField(label=_("Formula"), choices=Formula)
     aggregation = forms.ChoiceField(label=_("Adds up as"), choices=Aggregation)
+    dimensions = forms.MultipleChoiceField(
+        label=_("Told apart by"),
+        choices=list(DIMENSIONS.items()),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("Groups of too few people or cases are hidden."),
+    )
     lowest = NumberField(
         label=_("Lowest real value"), required=False, help_text=_("A reading below it is refused. Empty: no bound.")
     )
@@ -43,6 +52,13 @@ class MeasureForm(TrackerForm):
         for part in CHINESE:
             typed[f"{part}_zh_hans"] = typed[f"{part}_zh_hans"] or simplified(typed[f"{part}_zh_hant"])
         return Measure(**typed)
+
+
+class SmallestGroupForm(TrackerForm):
+    smallest = forms.IntegerField(
+        label=_("Smallest group that is shown"), min_value=1, max_value=MOST, help_text=_("1 hides no group.")
+    )
+    reason = LineField(label=_("Reason"), max_length=300)
 
 
 class NewMeasureForm(MeasureForm):

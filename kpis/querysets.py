@@ -4,9 +4,11 @@ from typing import TYPE_CHECKING, Self
 
 from django.db import models
 from django.db.models import Exists, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 
 from accounts import grants
 from accounts.rights import departments_of
+from kpis.rules.breakdowns import FIRST_SMALLEST
 from projects.models import Project
 
 if TYPE_CHECKING:
@@ -28,6 +30,13 @@ class DefinitionQuerySet(models.QuerySet):
         """The last version of each measure: what a new KPI follows."""
         later = self.model._default_manager.filter(key=OuterRef("key"), version__gt=OuterRef("version"))
         return self.filter(~Exists(later))
+
+    def with_smallest_group(self) -> Self:
+        """Annotate `smallest_group`: a smaller one is hidden."""
+        from kpis.models import SmallestGroup  # models build on this module
+
+        said = SmallestGroup.objects.filter(key=OuterRef("key")).order_by("-pk").values("smallest")[:1]
+        return self.annotate(smallest_group=Coalesce(Subquery(said), FIRST_SMALLEST))
 
 
 class KpiQuerySet(models.QuerySet):
@@ -104,6 +113,12 @@ class PeriodLockQuerySet(models.QuerySet):
         return self.order_by("kpi_id", "-pk").distinct("kpi_id")
 
 
+class SmallestGroupQuerySet(models.QuerySet):
+    def visible_to(self, user: "User") -> Self:
+        """How small a shown group may be is for everybody to know, as the library is."""
+        return self
+
+
 class ReadingFileQuerySet(models.QuerySet):
     def visible_to(self, user: "User") -> Self:
         """Readings nobody verified yet: the file's own department, whoever offered it, the Team, the auditor."""
@@ -138,12 +153,15 @@ class ReadingQuerySet(models.QuerySet):
         return self.verified().order_by(*ranked, "-revision").distinct(*ranked)
 
     def visible_to(self, user: "User") -> Self:
-        """Verified readings of visible projects; the others for the own department, the Team, the auditor, by grant."""
+        """Verified readings of visible projects; the others for the own department, the Team, the auditor, by grant.
+
+        Readings of single groups are for these too: others see groups where small ones are hidden (FEATURES E9).
+        """
         if user.has_perm(SEES_EVERYTHING):
             return self.with_state()
         projects, closer = Project.objects.visible_to(user), _closer(user)
         return self.with_state().filter(
-            Q(series__kpi__project__in=projects), Q(state="verified") | Q(series__kpi__project__in=closer)
+            Q(series__kpi__project__in=projects), Q(state="verified", cell="") | Q(series__kpi__project__in=closer)
         )
 
 

@@ -19,6 +19,7 @@ urlpatterns = [
     path("library/new/", library_views.measure_new, name="measure-new"),
     path("library/<slug:key>/", library_views.measure_detail, name="measure-detail"),
     path("library/<slug:key>/revise/", library_views.measure_revise, name="measure-revise"),
+    path("library/<slug:key>/smallest-group/", library_views.measure_smallest_group, name="measure-smallest-group"),
     path("readings/files/", file_views.file_list, name="file-list"),
     path("readings/files/template/", file_views.file_template, name="file-template"),
     path("readings/files/<int:number>/", file_views.file_detail, name="file-detail"),

@@ -16,7 +16,7 @@ from core.errors import DomainError
 from core.forms import TrackerForm
 from core.pages import once, page_or_partial, paginate
 from core.simplified import simplified
-from kpis import figures, policies, selectors, services, wording
+from kpis import breakdown_figures, breakdown_wording, figures, policies, selectors, services, wording
 from kpis.acts import KPI_ACTS
 from kpis.filters import KpiFilter
 from kpis.forms import NewKpiForm, ReadingForm, VerdictForm
@@ -78,6 +78,7 @@ def reading_verify(request: HttpRequest, reference: str) -> HttpResponse:
             kpi_id=kpi.pk,
             period=sent["period"],
             revision=sent["revision"],
+            cell=sent["cell"],
             accept=sent["verdict"] == "verify",
             note=sent["note"],
         )
@@ -158,6 +159,8 @@ def _detail(
         figure=figures.history_figure(history, corrections),
         corrections=corrections,
         table=figures.history_table(history),
+        breakdowns=breakdown_figures.shown_as_charts(selectors.breakdowns_of(history)),
+        dimensions=breakdown_wording.dimension_names(kpi.definition.dimensions),
         effect=effect,
         effect_figure=figures.effect_figure(effect) if effect else None,
         effect_table=figures.effect_table(effect) if effect else None,
@@ -187,12 +190,17 @@ def _waiting(user: Any, history: selectors.History) -> list[dict[str, Any]]:
         {
             "reading": reading,
             "period": periods.label(reading.period_start, kpi.frequency, kpi.year_kind),
+            "group": breakdown_wording.cell_words(reading.cell),
             "question": wording.QUESTIONS.get(reading.rule, ""),
             "verdict": policies.can_verify_reading(user, kpi, reading, reading.state),
             "form": VerdictForm(
-                initial={"period": reading.period_start.isoformat(), "revision": reading.revision},
+                initial={
+                    "period": reading.period_start.isoformat(),
+                    "revision": reading.revision,
+                    "cell": reading.cell,
+                },
                 prefix=None,
-                auto_id=f"id_{reading.period_start:%Y%m%d}_{reading.revision}_%s",
+                auto_id=f"id_{reading.period_start:%Y%m%d}_{reading.cell.replace(':', '_')}_{reading.revision}_%s",
             ),
         }
         for reading in selectors.waiting_readings(user, history.series)

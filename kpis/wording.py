@@ -58,6 +58,7 @@ SENTENCES: dict[str, Text] = {
     "value.parts": _("This KPI takes either a value, or a numerator and a denominator."),
     "value.denominator": _("The denominator cannot be this number."),
     "value.range": _("The value lies outside what this KPI can be."),
+    "cell.unknown": _("This is not one of the groups that the KPI is told apart by."),
     "path.format": _("This is not a path into a JSON document that begins with a name."),
 }
 

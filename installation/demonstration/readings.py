@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 from django.conf import settings
 
 from accounts.models import User
+from installation.demonstration import groups
 from installation.demonstration.people import username_stem
 from installation.demonstration.procedures import Undertaking
 from installation.demonstration.timeline import Timeline
@@ -22,6 +23,7 @@ SOURCE_NAME = "Sample department service"
 PUSH_NAME = "Vehicle licensing system (invented)"
 SOURCE_PROJECT = 0  # the first project of the list, Immigration's
 FIRST_MONTH = date(2025, 10, 1)
+TOLD_APART = "first-contact-resolution"
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +86,8 @@ def _tell_measure(timeline: Timeline, measure: Measure, project: Undertaking, ac
     timeline.at(begun, "15:00", lambda: kpi.append(_define(measure, project, lead)))
     if measure is MEASURES[0]:
         _tell_push_source(timeline, kpi, lead, accounts["admin"])
+    if measure.definition == TOLD_APART:
+        groups.tell(timeline, kpi, lead, head)
     for number, month in enumerate(_months(begun, timeline.last_day)):
         typed = _next_month(month) + timedelta(days=4)
         if typed >= timeline.last_day:

@@ -5,20 +5,22 @@ from typing import Any
 from django.db.models import QuerySet
 from rest_framework import serializers
 
-from core.api.serializers import In, LineIn
+from core.api.serializers import In, LineIn, Out
 from core.api.views import RegisterViewSet, collection_command, command
 from core.simplified import simplified
 from kpis import services
-from kpis.api.serializers import DefinitionOut, NumberIn, NumberOut
-from kpis.models import Aggregation, Definition, Direction, Formula
+from kpis.api.serializers import DIMENSION_CHOICES, DefinitionOut, NumberIn, NumberOut
+from kpis.models import Aggregation, Definition, Direction, Formula, SmallestGroup
+from kpis.models.smallest_groups import MOST
 from kpis.services import Measure
 
 
 class MeasureOut(DefinitionOut):
-    """The newest version of a measure."""
+    """The newest version of a measure, and the smallest of its groups that is shown."""
 
     lowest = NumberOut(allow_null=True)
     highest = NumberOut(allow_null=True)
+    smallest_group = serializers.IntegerField()
 
 
 class MeasureIn(In):
@@ -37,10 +39,28 @@ class MeasureIn(In):
     aggregation = serializers.ChoiceField(choices=Aggregation.choices)
     lowest = NumberIn(required=False, allow_null=True, default=None)
     highest = NumberIn(required=False, allow_null=True, default=None)
+    dimensions = serializers.ListField(
+        child=serializers.ChoiceField(choices=DIMENSION_CHOICES), required=False, default=list, max_length=4
+    )
 
 
 class NewMeasureIn(MeasureIn):
     key = serializers.SlugField(max_length=60)
+
+
+class SmallestGroupIn(In):
+    """From now on groups of fewer people or cases are hidden; 1 hides none."""
+
+    read_only_names = frozenset({"said_at"})
+
+    smallest = serializers.IntegerField(min_value=1, max_value=MOST)
+    reason = LineIn(max_length=300)
+
+
+class SmallestGroupOut(Out):
+    smallest = serializers.IntegerField()
+    reason = serializers.CharField()
+    said_at = serializers.DateTimeField()
 
 
 class LibraryViewSet(RegisterViewSet):
@@ -53,17 +73,24 @@ class LibraryViewSet(RegisterViewSet):
 
     def get_queryset(self) -> "QuerySet[Definition]":
         rows: Any = super().get_queryset()
-        newest: QuerySet[Definition] = rows.newest()
+        newest: QuerySet[Definition] = rows.newest().with_smallest_group()
         return newest
 
     @collection_command(request=NewMeasureIn, response=MeasureOut)
     def create(self, data: dict[str, Any]) -> Definition:
         key = data.pop("key")
-        return services.add_definition(actor=self.actor, key=key, measure=_measure(data))
+        return self._again(services.add_definition(actor=self.actor, key=key, measure=_measure(data)))
 
     @command(request=MeasureIn, response=MeasureOut, status=201)
     def revise(self, thing: Definition, data: dict[str, Any]) -> Definition:
-        return services.revise_definition(actor=self.actor, key=thing.key, measure=_measure(data))
+        return self._again(services.revise_definition(actor=self.actor, key=thing.key, measure=_measure(data)))
+
+    @command(request=SmallestGroupIn, response=SmallestGroupOut, status=201)
+    def smallest_group(self, thing: Definition, data: dict[str, Any]) -> SmallestGroup:
+        return services.set_smallest_group(actor=self.actor, key=thing.key, **data)
+
+    def _again(self, made: Definition) -> Definition:
+        return self.get_queryset().get(pk=made.pk)
 
 
 def _measure(data: dict[str, Any]) -> Measure:

@@ -10,12 +10,15 @@ from rest_framework import serializers
 from core.api.serializers import DayIn, In, LineIn, Out, ParagraphIn, TrilingualOut
 from kpis.models import RunState, Verdict
 from kpis.models.definitions import FREQUENCIES, YEAR_KINDS
+from kpis.models.readings import LONGEST_CELL
 from kpis.numbers import plain
+from kpis.rules.breakdowns import Dimension
 from kpis.rules.refusal import Refused
 from kpis.rules.values import number
 from kpis.wording import refusal_sentence
 from projects.models import Project
 
+DIMENSION_CHOICES = [(one.value, one.value) for one in Dimension]
 NUMBER_SCHEMA = {"type": "string", "pattern": r"^-?(0|[1-9][0-9]{0,14})(\.[0-9]{1,6})?$", "example": "12.5"}
 
 
@@ -71,6 +74,7 @@ class DefinitionOut(Out):
     direction = serializers.CharField()
     formula = serializers.CharField()
     aggregation = serializers.CharField()
+    dimensions = serializers.ListField(child=serializers.ChoiceField(choices=DIMENSION_CHOICES))
 
 
 class KpiTargetOut(Out):
@@ -151,6 +155,14 @@ class TargetsIn(In):
     targets = serializers.ListField(child=PeriodTargetIn(), min_length=1, max_length=120)
 
 
+class CellIn(serializers.CharField):
+    """One group that the KPI is told apart by, such as `channel:counter`; empty for the whole."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        told: dict[str, Any] = {"max_length": LONGEST_CELL, "required": False, "allow_blank": True, "default": ""}
+        super().__init__(**(told | kwargs))
+
+
 class ReadingOut(Out):
     """One revision of one period's reading, and the last word on it."""
 
@@ -177,17 +189,20 @@ class ReadingIn(In):
     value = NumberIn(required=False)
     numerator = NumberIn(required=False)
     denominator = NumberIn(required=False)
+    cell = CellIn()
     reason = LineIn(max_length=300, required=False, allow_blank=True, default="")
 
 
 class TypedOut(Out):
     period_start = serializers.DateField()
+    cell = serializers.CharField()
     revision = serializers.IntegerField()
     value = NumberOut(allow_null=True)
 
 
 class VerifyIn(In):
     period = serializers.CharField(max_length=10)
+    cell = CellIn()
     revision = serializers.IntegerField(min_value=1, max_value=30_000)
     accept = serializers.BooleanField(default=True)
     note = LineIn(max_length=300, required=False, allow_blank=True, default="")
@@ -195,6 +210,7 @@ class VerifyIn(In):
 
 class VerdictOut(Out):
     period_start = serializers.DateField()
+    cell = serializers.CharField()
     revision = serializers.IntegerField()
     verdict = serializers.ChoiceField(choices=Verdict.choices)
     note = serializers.CharField()

@@ -11,6 +11,7 @@ from rest_framework.response import Response
 from core.api.views import RegisterViewSet, collection_command, command
 from kpis import selectors, services
 from kpis.api import breach_serializers as breached
+from kpis.api import breakdown_serializers as breakdown_shapes
 from kpis.api import judgement_serializers as judged
 from kpis.api import serializers as shapes
 from kpis.filters import KpiFilter
@@ -46,7 +47,7 @@ class KpiViewSet(RegisterViewSet):
     @extend_schema(responses=shapes.ReadingOut(many=True))
     @action(detail=True, methods=["get"], filter_backends=[], filterset_class=None)
     def readings(self, request: Request, reference: str) -> Response:
-        """Every visible revision of the series that runs, oldest period first."""
+        """Every visible revision of the series that runs, oldest period first; of groups for those who judge them."""
         series = current_series(self.get_object())
         rows = Reading.objects.visible_to(self.actor).with_rule().filter(series=series)
         page = self.paginate_queryset(rows.order_by("period_start", "cell", "revision"))
@@ -58,6 +59,13 @@ class KpiViewSet(RegisterViewSet):
         """The readings added up by the KPI's kind of year, newest first; empty for a yearly KPI."""
         years = selectors.histories([self.get_object()])[0].years
         return Response(judged.YearOut([year for _name, _words, year in years], many=True).data)
+
+    @extend_schema(responses=breakdown_shapes.BreakdownOut(many=True))
+    @action(detail=True, methods=["get"], filter_backends=[], filterset_class=None, pagination_class=None)
+    def breakdowns(self, request: Request, reference: str) -> Response:
+        """The last periods told apart by group; small groups are hidden, and others with them as cover."""
+        found = selectors.breakdowns_of(selectors.histories([self.get_object()])[0])
+        return Response(breakdown_shapes.BreakdownOut(found, many=True).data)
 
     @extend_schema(responses=judged.EffectAnswerOut)
     @action(detail=True, methods=["get"], filter_backends=[], filterset_class=None, pagination_class=None)

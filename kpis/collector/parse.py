@@ -1,6 +1,6 @@
 """A source's document to readings: all of it or nothing, each refusal with a code and the difference found."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
@@ -51,6 +51,7 @@ class Measure:
     year_kind: str
     starts_on: date
     bounds: Bounds
+    dimensions: Collection[str] = ()
 
 
 class Number(str):

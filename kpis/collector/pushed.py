@@ -1,7 +1,8 @@
 """A push's body to readings: the body as a whole, then each reading by itself.
 
 `{"readings": [{"kpi": "KPI-0001", "period": "2026-10", "value": "12.5"}, …]}`. Instead of `period` a reading may
-name `observed`, an instant with its offset inside the period; instead of `value`, `numerator` and `denominator`.
+name `observed`, an instant with its offset inside the period; instead of `value`, `numerator` and `denominator`. A
+group of a breakdown is named by `cell`, as `channel:counter`.
 """
 
 from collections.abc import Mapping, Sequence
@@ -14,13 +15,14 @@ from core.clock import hong_kong_day
 from kpis.collector.parse import Measure, Number, once_each, period_start, refuse_constant
 from kpis.rules import periods
 from kpis.rules.batches import MOST_READINGS
+from kpis.rules.breakdowns import cell_named
 from kpis.rules.intake import Arrival, Moment
 from kpis.rules.refusal import Refused
 from kpis.rules.values import measured, number
 
 LIST = "readings"
 PARTS = ("value", "numerator", "denominator")
-NAMES = frozenset({"kpi", "period", "observed", *PARTS})
+NAMES = frozenset({"kpi", "period", "observed", "cell", *PARTS})
 INSTANT = re.compile(
     r"[12][0-9]{3}-[01][0-9]-[0-3][0-9]T[0-2][0-9]:[0-5][0-9](:[0-5][0-9](\.[0-9]{1,6})?)?(Z|[+-][0-2][0-9]:[0-5][0-9])",
     re.ASCII,
@@ -81,7 +83,7 @@ def _arrival(item: Any, measures: Mapping[str, Measure], today: date) -> Arrival
     result = measured(measure.formula, **parts)
     if not measure.bounds.hold(result.value):
         raise Refused("value.range")
-    return Arrival(Moment(measure.series, start), result)
+    return Arrival(Moment(measure.series, start, cell_named(item.get("cell"), measure.dimensions)), result)
 
 
 def _named(text: Any, measure: Measure) -> str:

@@ -8,6 +8,7 @@ from kpis.models.hosts import Host
 from kpis.models.locks import PeriodLock
 from kpis.models.pushes import PushKey, PushReceipt
 from kpis.models.readings import LatestValue, Reading, ReadingVerdict, Verdict
+from kpis.models.smallest_groups import SmallestGroup
 from kpis.models.sources import CollectionRun, RunState, Source, SourceKpi
 
 __all__ = [
@@ -33,6 +34,7 @@ __all__ = [
     "ReadingVerdict",
     "RunState",
     "Series",
+    "SmallestGroup",
     "Source",
     "SourceKpi",
     "Verdict",

@@ -59,6 +59,7 @@ class Definition(Trilingual):
     direction = models.CharField(max_length=4, choices=Direction)
     formula = models.CharField(max_length=12, choices=Formula)
     aggregation = models.CharField(max_length=8, choices=Aggregation)
+    dimensions = models.JSONField(default=list, blank=True, help_text='What it is told apart by: ["channel", …].')
     lowest = models.DecimalField(
         max_digits=DIGITS, decimal_places=PLACES, null=True, help_text="No real value is below it; empty for no bound."
     )

@@ -23,7 +23,7 @@ class ReadingFile(models.Model):
     file_digest = models.CharField(max_length=64, help_text="SHA-256 of its bytes, as hex.")
     reason = models.CharField(max_length=300, blank=True, help_text="Why earlier values are corrected.")
     rows = models.JSONField(default=list, help_text="Each row with its number, its cells and a cell not readable.")
-    stored = models.JSONField(default=list, help_text="[series, first day of the period, revision] of each reading.")
+    stored = models.JSONField(default=list, help_text="[series, first day of the period, revision, group] of each.")
     status = models.CharField(max_length=10, choices=Status, default=Status.OFFERED)
     offered_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     offered_at = models.DateTimeField()

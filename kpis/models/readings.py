@@ -4,6 +4,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Person
+from kpis.breakdown_wording import cell_words
 from kpis.models.definitions import DIGITS, PLACES, Series
 from kpis.models.sources import CollectionRun
 from kpis.querysets import ReadingQuerySet
@@ -54,6 +55,11 @@ class Reading(models.Model):
     @property
     def state_words(self) -> str:
         return str(Verdict(self.state).label)
+
+    @property
+    def group_words(self) -> str:
+        """The group that it is about; empty for the whole."""
+        return cell_words(self.cell)
 
 
 class ReadingVerdict(models.Model):

@@ -100,7 +100,8 @@ def sort(
     likely. The same value again is a duplicate. Another value for a stored moment is a correction: the next revision,
     which waits for a second person. A first value inside the source's limits is verified by that rule; outside, far
     from the last verified value, or beyond what is likely, it is quarantined. So is everything about a period before
-    `open_from` of its series: it is kept, and moves nothing while the period is locked.
+    `open_from` of its series: it is kept, and moves nothing while the period is locked. The limits are about the
+    whole; a group of it is held to the other two.
     """
     by_moment, duplicate = one_value_each(arrivals)
     rows = []
@@ -115,7 +116,7 @@ def sort(
             if is_locked
             else _judge(
                 measured.value,
-                limits.get(moment.series, Bounds()),
+                Bounds() if moment.cell else limits.get(moment.series, Bounds()),
                 last.get((moment.series, moment.cell)),
                 likely.get((moment.series, moment.cell), Bounds()),
                 is_correction=known is not None,

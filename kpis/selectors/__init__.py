@@ -3,6 +3,7 @@
 from kpis.selectors.benefits import Line as BenefitLine
 from kpis.selectors.benefits import benefit_line, benefit_lines, benefit_rows, returned_reviews, totals
 from kpis.selectors.breaches import ToldBreach, breaches_of
+from kpis.selectors.breakdowns import Breakdown, breakdowns_of, smallest_group
 from kpis.selectors.corrections import Correction, corrections_of
 from kpis.selectors.effect import Effect, effect_of
 from kpis.selectors.history import History, Point, histories
@@ -24,6 +25,7 @@ from kpis.selectors.register import (
 
 __all__ = [
     "BenefitLine",
+    "Breakdown",
     "Correction",
     "Effect",
     "History",
@@ -36,6 +38,7 @@ __all__ = [
     "benefit_lines",
     "benefit_rows",
     "breaches_of",
+    "breakdowns_of",
     "corrections_of",
     "effect_of",
     "histories",
@@ -49,6 +52,7 @@ __all__ = [
     "machinery",
     "measures",
     "returned_reviews",
+    "smallest_group",
     "source_of",
     "source_rows",
     "told_runs",

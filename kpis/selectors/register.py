@@ -111,8 +111,8 @@ def measures(user: User) -> "QuerySet[Definition]":
 
 def waiting_readings(user: User, series: Series) -> list[Reading]:
     """Readings of a series that wait for a second person, where the reader may see them."""
-    seen = Reading.objects.visible_to(user).filter(series=series, cell="")
-    return list(seen.waiting().select_related("person").order_by("-period_start"))
+    seen = Reading.objects.visible_to(user).filter(series=series)
+    return list(seen.waiting().select_related("person").order_by("-period_start", "cell"))
 
 
 def locked_until(user: User, kpi: Kpi) -> date | None:

@@ -13,6 +13,7 @@ from kpis.services.reading_files import offer_readings, report_readings, verify_
 from kpis.services.readings import type_reading, verify_reading
 from kpis.services.retrying import retry_run
 from kpis.services.runs import plan_due, run_source, to_ring
+from kpis.services.smallest_groups import set_smallest_group
 from kpis.services.sources import (
     Answering,
     Collected,
@@ -64,6 +65,7 @@ __all__ = [
     "revoke_key",
     "run_source",
     "set_baseline",
+    "set_smallest_group",
     "set_target",
     "set_targets",
     "signer",

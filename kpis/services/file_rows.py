@@ -14,6 +14,7 @@ from core.errors import DomainError, InvalidInput, Text, Unprocessable
 from core.reading import FileRefused, Row, open_table
 from core.tabular import Column, csv_lines
 from kpis import policies
+from kpis.breakdown_wording import cell_words
 from kpis.models import Kpi, Series
 from kpis.numbers import shown
 from kpis.rules.intake import Moment, Stored
@@ -22,11 +23,12 @@ from kpis.rules.values import Measured, number
 from kpis.services.definitions import current_series
 from kpis.services.intake import newest_revisions
 from kpis.services.locks import open_from
-from kpis.services.readings import measured_of, period_of
+from kpis.services.readings import cell_of, measured_of, period_of
 from kpis.wording import refusal_sentence
 
 PARTS = ("value", "numerator", "denominator")
 COLUMNS = ("kpi", "period", *PARTS)
+GROUP = "cell"  # a column that may be left out
 MOST_ROWS = 2_000
 
 
@@ -70,20 +72,27 @@ class Judged:
         return shown(self.measured.value) if self.measured else ""
 
     @property
+    def group_words(self) -> str:
+        return cell_words(self.moment.cell) if self.moment else ""
+
+    @property
     def is_reported(self) -> bool:
         return self.kind in {Kind.NEW, Kind.CORRECTION}
 
 
 def template() -> str:
     """A file with the heading alone, which `read` takes back."""
-    return "".join(csv_lines([Column(name, name) for name in COLUMNS], []))
+    return "".join(csv_lines([Column(name, name) for name in (*COLUMNS, GROUP)], []))
 
 
 def read(file: BinaryIO, *, file_name: str, encoding: str) -> list[dict[str, Any]]:
     """The rows of the file as they are kept: number, cells by column, and a cell that no value can be read from."""
     try:
         table = open_table(file, file_name=file_name, encoding=encoding, most_rows=MOST_ROWS)
-        places = {column.name: column.position for column in table.exactly(COLUMNS)}
+        places = {
+            column.name: column.position
+            for column in table.exactly((*COLUMNS, GROUP) if GROUP in table.heading else COLUMNS)
+        }
         return [_kept(row, places) for row in table.rows()]
     except FileRefused as refused:
         raise Unprocessable(refused.code, refused.message, fields={"file": [refused.message]}) from refused
@@ -148,6 +157,8 @@ class _Judge:
             kpi, series, opens = self._kpi(cells["kpi"])
             column = "period"
             start = period_of(kpi, series, cells["period"], open_from=opens)
+            column = GROUP
+            cell = cell_of(series, cells.get(GROUP, ""))
             parts: dict[str, Decimal | None] = {}
             for column in PARTS:
                 parts[column] = _number(cells[column])
@@ -157,7 +168,7 @@ class _Judge:
             return Judged(
                 kept["number"], cells, Kind.REFUSED, kpi=kpi, column=column, code=error.code, reason=error.message
             )
-        return Judged(kept["number"], cells, Kind.NEW, kpi=kpi, moment=Moment(series.pk, start), measured=result)
+        return Judged(kept["number"], cells, Kind.NEW, kpi=kpi, moment=Moment(series.pk, start, cell), measured=result)
 
     def _kpi(self, reference: str) -> tuple[Kpi, Series, date]:
         if reference not in self._known:

@@ -84,7 +84,7 @@ def verify_file(*, actor: User, file_id: int) -> ReadingFile:
     """The second person's yes to every reading of a file that still waits; each is judged as if it stood alone."""
     batch = _locked(actor, file_id)
     policies.can_verify_file(actor, batch).or_raise()
-    lock_series(series for series, _start, _revision in batch.stored)
+    lock_series(series for series, _start, _revision, *_cell in batch.stored)
     waiting = waiting_of(actor, batch)
     if not waiting:
         raise Conflict("file.nothing", _("No reading of this file waits for anybody."))
@@ -115,17 +115,17 @@ def verify_file(*, actor: User, file_id: int) -> ReadingFile:
 
 def waiting_of(user: User, batch: ReadingFile) -> list[Reading]:
     """Readings of a file that wait for a second person, where the reader may see them."""
-    wanted = {(series, date.fromisoformat(start), revision) for series, start, revision in batch.stored}
+    wanted = _stored(batch)
     if not wanted:
         return []
-    starts = [start for _series, start, _revision in wanted]
+    starts = [start for _series, start, _revision, _cell in wanted]
     rows = Reading.objects.visible_to(user).filter(
-        series__in={series for series, _start, _revision in wanted},
+        series__in={series for series, _start, _revision, _cell in wanted},
         period_start__range=(min(starts), max(starts)),
         person=batch.offered_by_id,
     )
     found = rows.waiting().select_related("series__kpi__project", "series__kpi__definition")
-    return [one for one in found if (one.series_id, one.period_start, one.revision) in wanted]
+    return [one for one in found if (one.series_id, one.period_start, one.revision, one.cell) in wanted]
 
 
 def _judged(actor: User, batch: ReadingFile) -> list[Judged]:
@@ -138,7 +138,15 @@ def _intake(row: Judged) -> Intake:
 
 
 def _identity(row: Intake) -> list[int | str]:
-    return [row.moment.series, row.moment.period_start.isoformat(), row.revision]
+    return [row.moment.series, row.moment.period_start.isoformat(), row.revision, row.moment.cell]
+
+
+def _stored(batch: ReadingFile) -> set[tuple[int, date, int, str]]:
+    """The identities of its readings; files reported before there were groups hold none of those."""
+    return {
+        (series, date.fromisoformat(start), revision, cell[0] if cell else "")
+        for series, start, revision, *cell in batch.stored
+    }
 
 
 def _one_of_each_kpi(readings: Iterable[Reading]) -> Sequence[Reading]:

@@ -13,6 +13,7 @@ from core.errors import Conflict, NotVisible, Unprocessable
 from kpis import policies
 from kpis.models import Kpi, Reading, ReadingVerdict, Series, Verdict
 from kpis.rules import periods
+from kpis.rules.breakdowns import cell_named
 from kpis.rules.intake import LOCKED, Intake, Moment, State
 from kpis.rules.refusal import Refused
 from kpis.rules.values import Bounds, Measured, measured
@@ -41,13 +42,14 @@ def type_reading(
     numerator: Decimal | None = None,
     denominator: Decimal | None = None,
     reason: str = "",
+    cell: str = "",
 ) -> Reading:
-    """Report one period by hand. It waits for a second person; a period that has a reading needs a reason."""
+    """Report one period by hand, or one group of it. It waits for a second person; a correction needs a reason."""
     kpi = Kpi.objects.select_related("project", "definition").get(pk=kpi_id)
     policies.can_type_reading(actor, kpi).or_raise()
     series = current_series(kpi)
     lock_series([series.pk])
-    moment = Moment(series.pk, period_of(kpi, series, period, open_from=open_from(series)))
+    moment = Moment(series.pk, period_of(kpi, series, period, open_from=open_from(series)), cell_of(series, cell))
     result = measured_of(series, value, numerator, denominator)
     known = newest_revisions([moment]).get(moment)
     if known and known.measured == result:
@@ -57,21 +59,21 @@ def type_reading(
     row = Intake(moment, known.revision + 1 if known else 1, result, State.SUBMITTED, rule="")
     now = clock.database_now()
     insert([row], now=now, person_id=actor.person_id, reason=reason)
-    reading = Reading.objects.get(pk=(series.pk, moment.period_start, "", row.revision))
+    reading = Reading.objects.get(pk=(series.pk, moment.period_start, moment.cell, row.revision))
     ledger.record("reading.typed", actor=actor, subject=kpi, facts=_facts(reading))
     return reading
 
 
 @transaction.atomic
 def verify_reading(
-    *, actor: User, kpi_id: int, period: str, revision: int, accept: bool = True, note: str = ""
+    *, actor: User, kpi_id: int, period: str, revision: int, accept: bool = True, note: str = "", cell: str = ""
 ) -> ReadingVerdict:
     """The second person's word on a reading that waits: verified, or returned with a reason."""
     kpi = Kpi.objects.select_related("project", "definition").get(pk=kpi_id)
     series = current_series(kpi)
     lock_series([series.pk])
     start = periods.named(period, kpi.frequency, kpi.year_kind)
-    asked = Q(series=series, period_start=start, cell="", revision=revision)
+    asked = Q(series=series, period_start=start, cell=cell, revision=revision)
     reading = Reading.objects.visible_to(actor).filter(asked).first()
     if reading is None:
         raise NotVisible("not_found", _("There is no such record."))
@@ -117,6 +119,14 @@ def period_of(kpi: Kpi, series: Series, text: str, *, open_from: date) -> date:
     return start
 
 
+def cell_of(series: Series, text: str) -> str:
+    """The group a person names, which is one of the running definition's; empty for the whole."""
+    try:
+        return cell_named(text, series.definition.dimensions)
+    except Refused as refused:
+        raise _refusal(refused, "cell") from refused
+
+
 def measured_of(
     series: Series, value: Decimal | None, numerator: Decimal | None, denominator: Decimal | None
 ) -> Measured:
@@ -137,7 +147,8 @@ def _refusal(refused: Refused, field: str) -> Unprocessable:
 
 
 def _facts(reading: Reading) -> dict[str, str | int]:
-    return {
+    told: dict[str, str | int] = {"cell": reading.cell} if reading.cell else {}
+    return told | {
         "period_start": reading.period_start.isoformat(),
         "revision": reading.revision,
         "value": "" if reading.value is None else str(reading.value),

@@ -235,4 +235,5 @@ def measure_of(kpi: Kpi, series: int, starts_on: date) -> Measure:
         year_kind=kpi.year_kind,
         starts_on=starts_on,
         bounds=Bounds(definition.lowest, definition.highest),
+        dimensions=definition.dimensions,
     )

@@ -55,6 +55,7 @@ def by_a(status: int) -> dict[str, int]:
     return dict.fromkeys(A, status)
 
 
+SMALLEST = {"smallest": 8, "reason": "Agreed with the department."}
 BASELINE = {
     "value": Decimal(3),
     "period_start": date(2024, 1, 1),
@@ -147,6 +148,8 @@ ROWS: list[Row] = [
     api("GET", "/api/v1/measures/{key}/", at=a_measure),
     api("POST", "/api/v1/measures/", 403, data=MEASURE | {"key": "waiting-time"}, team=201),
     api("POST", "/api/v1/measures/{key}/revise/", 403, at=a_measure, data=MEASURE, team=201),
+    post("kpis:measure-smallest-group", 403, at=a_measure, data=SMALLEST, team=302),
+    api("POST", "/api/v1/measures/{key}/smallest-group/", 403, at=a_measure, data=SMALLEST, team=201),
     post("kpis:kpi-target", 403, at=of("kpi"), data={"value": "9", "due_on": "2098-01-01"}, **by_a(302)),
     post("kpis:kpi-targets", 403, at=of("kpi"), data={"targets": "2098-01 9\n2098-02 8"}, **by_a(302)),
     api("POST", "/api/v1/kpis/{reference}/targets/", 403, at=of("kpi"), data=TARGETS, **by_a(200)),
@@ -179,6 +182,7 @@ ROWS: list[Row] = [
     api("GET", "/api/v1/kpis/{reference}/effect/", at=of("kpi")),
     api("GET", "/api/v1/kpis/{reference}/judgement/", at=of("kpi")),
     api("GET", "/api/v1/kpis/{reference}/years/", at=of("kpi")),
+    api("GET", "/api/v1/kpis/{reference}/breakdowns/", at=of("kpi")),
     api("POST", "/api/v1/kpis/{reference}/baseline/", 403, at=of("kpi"), data=BASELINE_SENT, **by_a(200)),
     api("POST", "/api/v1/kpis/{reference}/lock-baseline/", 403, at=of("locked_kpi"), **by_a(200)),
     api(

@@ -233,9 +233,11 @@ def test_the_empty_file_is_read_back(client, applicant):
 
     template = client.get(reverse("kpis:file-template")).content
 
-    file = io.BytesIO(template + b"KPI-0001,2026-01,5,,")
+    file = io.BytesIO(template + b"KPI-0001,2026-01,5,,,")
     (row,) = file_rows.read(file, file_name="readings.csv", encoding="utf-8")
-    assert row["cells"] == dict(zip(file_rows.COLUMNS, ("KPI-0001", "2026-01", "5", "", ""), strict=True))
+    assert row["cells"] == dict(
+        zip((*file_rows.COLUMNS, file_rows.GROUP), ("KPI-0001", "2026-01", "5", "", "", ""), strict=True)
+    )
 
 
 def test_the_api_offers_reports_and_verifies(client, kpi, applicant, colleague):
