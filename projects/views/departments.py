@@ -7,7 +7,7 @@ from django.http import HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
-from accounts.models import Department
+from accounts.models import Department, User
 from accounts.requests import SignedInRequest
 from core import clock, params
 from core.days import parse_day
@@ -54,7 +54,11 @@ def department_detail(request: SignedInRequest, safe_code: str) -> HttpResponse:
 
 
 def find(request: SignedInRequest, safe_code: str) -> Department:
-    rows = Department.objects.visible_to(request.user).select_related("parent").prefetch_related("children")
+    return find_for(request.user, safe_code)
+
+
+def find_for(user: User, safe_code: str) -> Department:
+    rows = Department.objects.visible_to(user).select_related("parent").prefetch_related("children")
     found = rows.filter(safe_code=safe_code).first()
     if found is None:
         raise NotVisible("department.none", _("There is no such department."))
