@@ -16,6 +16,7 @@ def links(found: Overview) -> dict[str, str]:
     """Where each figure's records are listed: the same rows, by the same filters."""
     procedures, requests = reverse("projects:procedure-list"), reverse("funding:request-list")
     return {
+        "forecast": as_at.address(reverse("dashboards:forecast")),
         "in_use": as_at.address(procedures, state="in_use"),
         "verified": as_at.address(procedures, state="verified"),
         "claimed": as_at.address(procedures, state="claimed"),

@@ -1,15 +1,19 @@
 """The overview's numbers as a Plotly figure and as the table of the same numbers. Pure: plain values in and out."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any, TypeAlias
 
 from django.utils import formats
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
+
+from dashboards.rules.outlook import BandPoint
 
 Figure: TypeAlias = dict[str, Any]
 
+FORECAST, FORECAST_BAND = "#b45f06", "rgba(180, 95, 6, 0.18)"
 NAVY, PLAN, RULE, GRID, INK = "#0b2545", "#5b7c99", "#c8102e", "#e3e8ee", "#43536a"
 
 
@@ -54,13 +58,21 @@ def cumulative(days: Sequence[date], *, first: date, last: date) -> list[Point]:
 
 
 def s_curve(
-    *, actual: Sequence[Point], plan: Sequence[Point], targets: Sequence[TargetLine], today: date, last: date
+    *,
+    actual: Sequence[Point],
+    plan: Sequence[Point],
+    targets: Sequence[TargetLine],
+    today: date,
+    last: date,
+    band: Sequence[BandPoint] = (),
 ) -> Figure:
-    """In use against the plan, with every target marked on its day and today marked. Counts of procedures by day."""
+    """In use against the plan and the forecast, with every target and today marked. Counts of procedures by day."""
     first = actual[0].on
-    top = max([target.value for target in targets] + [point.count for point in [*actual, *plan]] + [10])
+    seen = [point.count for point in [*actual, *plan]] + [point.high for point in band]
+    top = max([target.value for target in targets] + seen + [10])
     return {
         "data": [
+            *_fan(band),
             _line(_("Plan"), plan, color=PLAN, width=2, dash="dot"),
             _line(_("In use"), actual, color=NAVY, width=3),
             _markers(targets),
@@ -96,6 +108,38 @@ def _line(name: str, points: Sequence[Point], *, color: str, width: int, dash: s
         "line": {"color": color, "width": width, "dash": dash, "shape": "hv"},
         "hovertemplate": "%{y}",
     }
+
+
+def _fan(band: Sequence[BandPoint]) -> list[Figure]:
+    """The forecast: its 5% and 95% edges with the band between them, and the dashed middle."""
+    if not band:
+        return []
+    days = [point.on.isoformat() for point in band]
+    edge = {"type": "scatter", "mode": "lines", "x": days, "line": {"color": FORECAST, "width": 0}}
+    return [
+        {
+            **edge,
+            "name": _("Forecast, 5% edge"),
+            "y": [point.low for point in band],
+            "showlegend": False,
+            "hovertemplate": "%{y}",
+        },
+        {
+            **edge,
+            "name": _("Forecast: 5% to 95% of the futures"),
+            "y": [point.high for point in band],
+            "fill": "tonexty",
+            "fillcolor": FORECAST_BAND,
+            "hovertemplate": "%{y}",
+        },
+        {
+            **edge,
+            "name": _("Forecast, middle"),
+            "y": [point.middle for point in band],
+            "line": {"color": FORECAST, "width": 2.5, "dash": "dash"},
+            "hovertemplate": "%{y}",
+        },
+    ]
 
 
 def _markers(targets: Sequence[TargetLine]) -> Figure:
@@ -163,15 +207,30 @@ def _today_words(today: date) -> Figure:
     }
 
 
-def month_table(*, actual: Sequence[Point], plan: Sequence[Point], today: date, last: date) -> list[list[Any]]:
-    """The curve as rows: at the end of each month, today and the last day, how many planned and how many in use.
+def month_table(
+    *,
+    actual: Sequence[Point],
+    plan: Sequence[Point],
+    today: date,
+    last: date,
+    band: Sequence[BandPoint] = (),
+    link: Callable[[date], str] | None = None,
+) -> list[list[Any]]:
+    """The curve as rows: at the end of each month, today and the last day, how many planned, in use and forecast.
 
-    After today there is no actual number: None, never 0.
+    After today there is no actual number and up to today no forecast: None, never 0. With `link`, a number in use
+    opens the list of that day.
     """
-    rows = []
+    rows, told = [], {point.on: point for point in band}
     for day in sorted({*month_ends(actual[0].on, last), today, last}):
-        in_use = value_on(actual, day) if day <= today else None
-        rows.append([day_words(day), value_on(plan, day), in_use])
+        in_use: Any = value_on(actual, day) if day <= today else None
+        if link is not None and in_use is not None:
+            in_use = format_html('<a href="{}">{}</a>', link(day), in_use)
+        row = [day_words(day), value_on(plan, day), in_use]
+        if band:
+            point = told.get(day) if day > today else None
+            row += [point.middle, f"{point.low}–{point.high}"] if point else [None, None]
+        rows.append(row)
     return rows
 
 

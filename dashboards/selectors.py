@@ -11,6 +11,7 @@ from django.db.models import Count, Max, Q, Sum
 from accounts.models import Department, User
 from core import as_at
 from dashboards.figures import Point, TargetLine, cumulative, turning_points
+from dashboards.forecast.selectors import Outlook, outlook_now
 from funding.filters import awaiting_decision
 from funding.models import Commitment, Envelope, FundingRequest
 from funding.selectors.requests import for_list
@@ -78,6 +79,7 @@ class Overview:
     decisions: Sequence[FundingRequest]
     pipeline: list[StageCount]
     curve: Curve | None
+    outlook: Outlook
     departments: list[DepartmentStanding]
 
     @property
@@ -91,10 +93,7 @@ def overview(user: User) -> Overview:
     """The overview as `user` may see it, now or as it was known at the moment being read."""
     now, today = as_at.now(), as_at.day()
     departments = by_department(user, today)
-    targets = [
-        TargetLine(target.value, target.due_on)
-        for target in Target.objects.filter(metric=Target.Metric.PROCEDURES_IN_USE).order_by("due_on")
-    ]
+    targets = target_lines()
     waiting = awaiting_decision(for_list(user))
     return Overview(
         as_at=now,
@@ -108,8 +107,14 @@ def overview(user: User) -> Overview:
         decisions=list(waiting.order_by("holder_since", "pk")[:SHOWN_DECISIONS]),
         pipeline=pipeline(user),
         curve=curve(user, targets, today),
+        outlook=outlook_now(),
         departments=departments,
     )
+
+
+def target_lines() -> list[TargetLine]:
+    rows = Target.objects.filter(metric=Target.Metric.PROCEDURES_IN_USE).order_by("due_on")
+    return [TargetLine(target.value, target.due_on) for target in rows]
 
 
 def by_department(user: User, today: date) -> list[DepartmentStanding]:

@@ -2,6 +2,7 @@ from django.urls import path
 
 from dashboards import views
 from dashboards.boards import views as boards
+from dashboards.forecast.views import forecast
 
 app_name = "dashboards"
 
@@ -12,4 +13,5 @@ urlpatterns = [
     path("boards/money/", boards.money_board, name="money-board"),
     path("boards/kpis/", boards.kpi_board, name="kpi-board"),
     path("boards/decisions/", boards.decision_board, name="decision-board"),
+    path("forecast/", forecast, name="forecast"),
 ]

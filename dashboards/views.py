@@ -41,9 +41,10 @@ def chart(found: selectors.Overview) -> dict[str, Any] | None:
     if curve is None:
         return None
     lines: dict[str, Any] = {"actual": curve.actual, "plan": curve.plan, "today": found.today, "last": curve.last}
+    lines["band"] = [point for point in found.outlook.band if point.on <= curve.last]
     return {
         "title": wording.curve_title(found, curve),
         "summary": wording.curve_summary(found, curve),
         "figure": figures.s_curve(**lines, targets=found.targets),
-        "table": {"headings": wording.curve_headings(), "rows": figures.month_table(**lines)},
+        "table": {"headings": wording.curve_headings(bool(lines["band"])), "rows": figures.month_table(**lines)},
     }

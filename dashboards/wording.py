@@ -6,14 +6,23 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from dashboards.figures import day_words, value_on
+from dashboards.forecast.wording import chance
 from dashboards.selectors import Curve, Overview
 
 
 def sentence_of_the_day(overview: Overview) -> str:
-    """ "62 in use of 100 by 31 Dec 2026; 39 days to go; 4 days since the last go-live." """
-    parts = [_headline(overview)]
+    """ "62 in use of 100; 41% chance of reaching 100 by 31 Dec 2026; 9 days since the last go-live."
+
+    Without a probability: "62 in use of 100 by 31 Dec 2026; 31 days to go; 9 days since the last go-live."
+    """
     target = overview.target
-    if target is not None and target.due_on >= overview.today:
+    told = overview.outlook.of(target.due_on) if target else None
+    if target is not None and told is not None:
+        parts = [_("%(count)s in use of %(target)s") % {"count": overview.standing.in_use, "target": target.value}]
+        parts.append(chance(told))
+    else:
+        parts = [_headline(overview)]
+    if target is not None and told is None and target.due_on >= overview.today:
         left = (target.due_on - overview.today).days
         parts.append(ngettext("%(days)s day to go", "%(days)s days to go", left) % {"days": left})
     if overview.last_go_live_on is not None:
@@ -70,5 +79,6 @@ def curve_summary(overview: Overview, curve: Curve) -> str:
     return _("%(said)s Targets: %(targets)s.") % {"said": said, "targets": _("; ").join(targets)}
 
 
-def curve_headings() -> list[str]:
-    return [_("At the end of"), _("Plan"), _("In use")]
+def curve_headings(is_forecast: bool = False) -> list[str]:
+    told = [_("At the end of"), _("Plan"), _("In use")]
+    return [*told, _("Forecast, middle"), _("5% to 95% of the futures")] if is_forecast else told

@@ -1,4 +1,4 @@
-"""The overview and the boards are everybody's who is signed in; each shows its reader what they may see."""
+"""Overview, forecast and boards are everybody's who is signed in; each shows its reader what they may see."""
 
 from tests.access.table import Row, api, page
 
@@ -20,4 +20,6 @@ ROWS: list[Row] = [
     api("GET", "/api/v1/boards/money/", 200),
     api("GET", "/api/v1/boards/kpis/", 200),
     api("GET", "/api/v1/boards/decisions/", 200),
+    page("dashboards:forecast", 200),
+    api("GET", "/api/v1/forecast/", 200),
 ]
