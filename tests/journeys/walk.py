@@ -4,8 +4,19 @@ from collections.abc import Callable
 from typing import Any
 
 from playwright.sync_api import Locator, Page
+import pytest
 
 from tests.journeys.conftest import Visitor
+
+LANGUAGES = ("en", "zh-hant")
+
+
+def walked_in(at_a_merge: str) -> list[Any]:
+    """Both languages of a journey: the gate walks it in one, `./dev prove journeys` in both."""
+    return [
+        pytest.param(language, marks=pytest.mark.prove("journeys", gate=language == at_a_merge))
+        for language in LANGUAGES
+    ]
 
 
 class Walk:
