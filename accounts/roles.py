@@ -59,10 +59,17 @@ DECIDING = frozenset(
 )
 
 PERMISSIONS: dict[Role, tuple[str, ...]] = {
-    Role.ADMINISTRATOR: ("accounts.manage_people", "funding.propose_policy", "kpis.manage_sources"),
+    Role.ADMINISTRATOR: (
+        "accounts.manage_people",
+        "exports.read_log",
+        "funding.propose_policy",
+        "kpis.manage_sources",
+    ),
     Role.AUDITOR: (
         "accounts.view_people_records",
         "core.read_ledger",
+        "exports.export_lists",
+        "exports.read_log",
         "funding.view_every_request",
         "funding.view_every_ballot",
         "kpis.view_every_reading",
@@ -70,6 +77,7 @@ PERMISSIONS: dict[Role, tuple[str, ...]] = {
     ),
     Role.TEAM: (
         "accounts.view_people_records",
+        "exports.export_lists",
         "funding.view_every_request",
         "funding.view_every_ballot",
         "funding.propose_policy",
@@ -92,15 +100,21 @@ PERMISSIONS: dict[Role, tuple[str, ...]] = {
         "kpis.view_every_reading",
     ),
     Role.VERIFIER: ("projects.verify_procedure",),
-    Role.SECRETARY: ("funding.serve_committee", "funding.view_every_request", "funding.view_every_ballot"),
+    Role.SECRETARY: (
+        "exports.export_lists",
+        "funding.serve_committee",
+        "funding.view_every_request",
+        "funding.view_every_ballot",
+    ),
     Role.FINANCE: (
+        "exports.export_lists",
         "funding.commit_money",
         "funding.record_spending",
         "funding.view_every_request",
         "funding.vote_money",
     ),
-    Role.OFFICIAL: (),
-    Role.REPORT_STAFF: ("projects.export_register",),
+    Role.OFFICIAL: ("exports.export_lists",),
+    Role.REPORT_STAFF: ("exports.export_lists",),
     Role.PRIVACY_REVIEWER: ("funding.review_privacy",),
     Role.SECURITY_REVIEWER: ("funding.review_security",),
     Role.LAW_REVIEWER: ("funding.review_law",),
@@ -112,6 +126,8 @@ OPENS: dict[str, Text] = {
     "accounts.manage_people": _("invite people, post them, give and end roles"),
     "accounts.view_people_records": _("read everybody's accounts, roles and grants"),
     "core.read_ledger": _("read the ledger and its verification"),
+    "exports.export_lists": _("take lists away as files"),
+    "exports.read_log": _("read the log of exports"),
     "funding.approve_money": _("approve a vote of money or a carry-over that somebody else proposed"),
     "funding.approve_policy": _("approve a funding policy or voting rule that somebody else proposed"),
     "funding.commit_money": _("commit approved money against the envelope"),
@@ -135,7 +151,6 @@ OPENS: dict[str, Text] = {
     "projects.approve_exits": _("approve that a project leaves the register"),
     "projects.edit_resources": _("correct and withdraw vendors, models, data sets and systems"),
     "projects.edit_rules": _("propose and approve counting rules"),
-    "projects.export_register": _("export the registers"),
     "projects.import_for_all": _("import new projects of every department"),
     "projects.rate_projects": _("give a project's independent rating"),
     "projects.set_shares": _("set the shares of the target per department"),

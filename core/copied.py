@@ -10,7 +10,7 @@ from typing import Any
 from django.db import connection
 from django.db.models import CharField, Func, QuerySet
 
-from core.tabular import Column, csv_lines, inert
+from core.tabular import Column, Tally, csv_lines, inert
 
 BLOCK = 1 << 16
 CONTROLS = bytes({*range(0x20)} - {0x09, 0x0A})  # as `tabular.printable`; in UTF-8 these bytes stand for nothing else
@@ -46,14 +46,21 @@ class Labelled(Func):
         return f"(CASE {choice} {cases} END)", (*params, *said)
 
 
-def csv_blocks(columns: Sequence[Column], rows: "QuerySet[Any, Any]") -> Iterator[bytes]:
-    """RFC 4180 with a byte-order mark, in blocks of 64 kB. `rows` is a `values_list` with one column for each."""
+def csv_blocks(columns: Sequence[Column], rows: "QuerySet[Any, Any]", tally: Tally | None = None) -> Iterator[bytes]:
+    """RFC 4180 with a byte-order mark, in blocks of 64 kB. `rows` is a `values_list` with one column for each.
+
+    The connection is busy with the copy until it ends, so nobody is told of the rows on the way.
+    """
+    tally = tally or Tally()
     yield "".join(csv_lines(columns, [])).encode()
     statement = connection.ops.compose_sql(*rows.query.sql_with_params())  # type: ignore[attr-defined] # COPY takes no parameters of its own
     block = bytearray()
     with connection.cursor() as cursor, cursor.copy(f"COPY ({statement}) TO STDOUT (FORMAT csv)") as lines:
         for line in lines:
-            block += bytes(line)[:-1].translate(None, CONTROLS)
+            kept = bytes(line)[:-1].translate(None, CONTROLS)
+            tally.rows += 1
+            tally.removed += len(line) - 1 - len(kept)
+            block += kept
             block += b"\r\n"
             if len(block) >= BLOCK:
                 yield bytes(block)

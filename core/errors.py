@@ -58,6 +58,12 @@ class NotVisible(DomainError):
     status = 404
 
 
+class Gone(DomainError):
+    """It was there for this person, for a time that is over."""
+
+    status = 410
+
+
 class Conflict(DomainError):
     """The state of the record forbids it: somebody else was first, or the record is locked."""
 

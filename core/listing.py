@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from django.db.models import Model, QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, QueryDict
 from django.utils.translation import gettext_lazy as _
 from django_filters import FilterSet
 
@@ -16,7 +16,7 @@ M = TypeVar("M", bound=Model)
 Orderings = Mapping[str, tuple[str, ...]]
 
 ALWAYS_KNOWN = frozenset({"page", "page_size", "ordering"})
-FORMATS = ("csv", "xlsx")
+FORMATS = ("csv", "xlsx")  # of a sheet to fill in or a stored return; lists come in `core.exports.FORMATS`
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +25,18 @@ class Sort:
 
     ask: str
     standing: str
+
+
+class Reader(HttpRequest):
+    """A list read outside a request, with the parameters of its address: when a file of it is made later."""
+
+    user: Any  # one of our accounts
+
+    def __init__(self, user: Any, query: QueryDict) -> None:
+        super().__init__()
+        self.user = user
+        self.GET = query  # type: ignore[assignment] # never changed
+        self.answers_as_at = True
 
 
 def filtered(

@@ -7,6 +7,7 @@ from typing import Any, TypeVar
 from django.core.paginator import EmptyPage, Page, PageNotAnInteger, Paginator
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render, resolve_url
 from django.utils.translation import gettext_lazy as _
 from django_htmx.http import HttpResponseClientRedirect
@@ -17,7 +18,7 @@ from core.forms import TrackerForm
 from core.idempotency import run_once
 
 M = TypeVar("M", bound=Model)
-View = TypeVar("View", bound=Callable[..., HttpResponse])
+View = TypeVar("View", bound=Callable[..., HttpResponseBase])
 
 INVALID = 422
 SENT_APART = frozenset({"form_token", "csrfmiddlewaretoken"})

@@ -1,16 +1,17 @@
-"""Rows to CSV or XLSX, once for everybody: Chinese intact, formula-looking text inert (TRUST T25, 4.7)."""
+"""Rows to CSV or JSON, once for everybody: Chinese intact, formula-looking text inert (TRUST T25, 4.7).
 
-from collections.abc import Iterable, Iterator, Sequence
+Workbooks are written by `core.workbooks`, from the same columns and cells.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
 import csv
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 import io
+import json
 import re
-from typing import Any, TypeAlias
-
-from django.utils.translation import gettext as _
-import xlsxwriter
+from typing import TypeAlias
 
 from core.clock import HONG_KONG
 
@@ -18,9 +19,8 @@ Cell: TypeAlias = str | int | Decimal | date | datetime | bool | None
 
 FORMULA_START = re.compile(r"'*[=+\-@\t\r]")
 UNPRINTABLE = re.compile("[^\n\t\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-XLSX_LONGEST = 32_767
 BLOCK = 1 << 16
-CUT_MARK = " … (cut, see CSV)"
+TELL_EVERY = 500  # rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +44,32 @@ class Column:
     meaning: str = ""
 
 
+@dataclass(slots=True)
+class Tally:
+    """What went into a file: its rows, the characters that no file can hold, and the texts that a workbook cut.
+
+    `tell` hears how many rows are done, every few hundred.
+    """
+
+    rows: int = 0
+    removed: int = 0
+    cut: int = 0
+    tell: Callable[[int], None] | None = None
+
+    def over(self, rows: Iterable[Sequence[Cell]]) -> Iterator[Sequence[Cell]]:
+        for row in rows:
+            self.rows += 1
+            if self.tell is not None and not self.rows % TELL_EVERY:
+                self.tell(self.rows)
+            yield row
+
+    def printable(self, text: str) -> str:
+        """The text without what cannot be held, which is counted."""
+        kept = printable(text)
+        self.removed += len(text) - len(kept)
+        return kept
+
+
 def inert(text: str) -> str:
     """Text that no spreadsheet runs: led by an apostrophe where it would start a formula, or seems so led already."""
     return f"'{text}" if text[:1] in "'=+-@\t\r" and FORMULA_START.match(text) else text
@@ -59,70 +85,18 @@ def printable(text: str) -> str:
     return UNPRINTABLE.sub("", text)
 
 
-def csv_lines(columns: Sequence[Column], rows: Iterable[Sequence[Cell]]) -> Iterator[str]:
+def csv_lines(columns: Sequence[Column], rows: Iterable[Sequence[Cell]], tally: Tally | None = None) -> Iterator[str]:
     """RFC 4180 lines with a byte-order mark first, so that Excel reads Chinese. Streams in blocks of 64 kB."""
+    tally = tally or Tally()
     buffer = io.StringIO()
     writer = csv.writer(buffer, lineterminator="\r\n")
     writer.writerow([inert(column.heading) for column in columns])
     yield "\ufeff" + _taken(buffer)
-    for row in rows:
-        writer.writerow([_csv_text(cell) for cell in row])
+    for row in tally.over(rows):
+        writer.writerow([_csv_text(cell, tally) for cell in row])
         if buffer.tell() >= BLOCK:
             yield _taken(buffer)
     yield _taken(buffer)
-
-
-def write_xlsx(
-    target: Any,
-    *,
-    sheet: str,
-    columns: Sequence[Column],
-    rows: Iterable[Sequence[Cell]],
-    about: About | None = None,
-) -> int:
-    """Write one typed sheet with a frozen heading, a data dictionary beside it, and what the file is about.
-
-    Returns the rows written. Runs in constant memory; formulas and links are never made from text.
-    Characters that no cell can hold are left out and counted in the log and on the sheet "About".
-    """
-    book = xlsxwriter.Workbook(
-        target, {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "in_memory": False}
-    )
-    formats = {
-        "head": book.add_format({"bold": True, "text_wrap": True, "valign": "top"}),
-        "money": book.add_format({"num_format": "#,##0.00"}),
-        "day": book.add_format({"num_format": "yyyy-mm-dd"}),
-        "instant": book.add_format({"num_format": "yyyy-mm-dd hh:mm"}),
-    }
-    page = book.add_worksheet(sheet[:31])
-    page.freeze_panes(1, 0)
-    for index, column in enumerate(columns):
-        page.write_string(0, index, column.heading, formats["head"])
-    count = removed = 0
-    for count, row in enumerate(rows, start=1):
-        for index, cell in enumerate(row):
-            removed += _write_cell(page, count, index, cell, formats)
-    page.autofilter(0, 0, count, max(len(columns) - 1, 0))
-    dictionary = book.add_worksheet("Data dictionary")
-    for line, column in enumerate(columns):
-        for index, text in enumerate((column.name, column.heading, column.meaning)):
-            dictionary.write_string(line, index, str(text))
-    if about is not None:
-        _write_about(book, page, about, count=count, removed=removed)
-    book.close()
-    return count
-
-
-def _write_about(book: Any, page: Any, about: About, *, count: int, removed: int) -> None:
-    book.set_properties({"created": about.made_at.astimezone(HONG_KONG).replace(tzinfo=None), "comments": about.mark})
-    mark = about.mark.replace("&", "&&")
-    page.set_header(f"&C{mark}")
-    page.set_footer(f"&C{mark}&R&P / &N")
-    told = book.add_worksheet("About")
-    lines = [*about.lines, (str(_("Rows")), str(count)), (str(_("Characters left out")), str(removed))]
-    for line, pair in enumerate(lines):
-        for index, text in enumerate(pair):
-            told.write_string(line, index, printable(text))
 
 
 def _taken(buffer: io.StringIO) -> str:
@@ -132,32 +106,48 @@ def _taken(buffer: io.StringIO) -> str:
     return text
 
 
-def _csv_text(cell: Cell) -> str:
+def json_blocks(
+    columns: Sequence[Column],
+    rows: Iterable[Sequence[Cell]],
+    about: Sequence[tuple[str, str]],
+    tally: Tally,
+) -> Iterator[bytes]:
+    """One JSON document: what the file is about, its columns, and a row as an object of their names, in blocks."""
+    names = [column.name for column in columns]
+    dictionary = [{"name": one.name, "heading": str(one.heading), "meaning": str(one.meaning)} for one in columns]
+    head = {"about": dict(about), "columns": dictionary}
+    yield json.dumps(head, ensure_ascii=False).removesuffix("}").encode() + b', "rows": ['
+    block = bytearray()
+    for row in tally.over(rows):
+        block += b",\n" if tally.rows > 1 else b"\n"
+        block += json.dumps(dict(zip(names, map(_json_value, row), strict=True)), ensure_ascii=False).encode()
+        if len(block) >= BLOCK:
+            yield bytes(block)
+            block.clear()
+    yield bytes(block) + b"\n]}\n"
+
+
+def plain(cell: Cell) -> str:
+    """A cell as a reader of a page sees it: nothing is empty, money has separators, an instant is Hong Kong's."""
+    if isinstance(cell, Decimal):
+        return f"{cell:,.2f}"
+    if isinstance(cell, datetime):
+        return cell.astimezone(HONG_KONG).strftime("%Y-%m-%d %H:%M")
+    return "" if cell is None else str(cell)
+
+
+def _json_value(cell: Cell) -> str | int | bool | None:
+    """Money as text with its two places (TRUST C3); days and instants as ISO 8601."""
+    if isinstance(cell, datetime):
+        return cell.astimezone(HONG_KONG).isoformat(timespec="seconds")
+    return str(cell) if isinstance(cell, Decimal | date) else cell
+
+
+def _csv_text(cell: Cell, tally: Tally) -> str:
     if cell is None:
         return ""
     if isinstance(cell, datetime):
         return cell.astimezone(HONG_KONG).isoformat(timespec="seconds")
     if isinstance(cell, str):
-        return inert(printable(cell))
+        return inert(tally.printable(cell))
     return str(cell)
-
-
-def _write_cell(page: Any, line: int, index: int, cell: Cell, formats: dict[str, Any]) -> int:
-    """Write one cell by its type; returns how many characters had to be left out."""
-    if cell is None:
-        return 0
-    if isinstance(cell, bool):
-        page.write_boolean(line, index, cell)
-    elif isinstance(cell, Decimal):
-        page.write_number(line, index, cell, formats["money"])
-    elif isinstance(cell, int):
-        page.write_number(line, index, cell)
-    elif isinstance(cell, datetime):
-        page.write_datetime(line, index, cell.astimezone(HONG_KONG).replace(tzinfo=None), formats["instant"])
-    elif isinstance(cell, date):
-        page.write_datetime(line, index, datetime(cell.year, cell.month, cell.day), formats["day"])
-    else:
-        text = printable(cell)
-        page.write_string(line, index, text if len(text) <= XLSX_LONGEST else text[: XLSX_LONGEST - 20] + CUT_MARK)
-        return len(cell) - len(text)
-    return 0

@@ -18,10 +18,11 @@ class FundingConfig(AppConfig):
 
     def ready(self) -> None:
         from accounts import duties, holdings
-        from funding import subjects
+        from funding import exports, subjects
         from projects import panels, policy_sections
 
         subjects.register()
+        exports.register()
         duties.register("funding.duties.waiting", order=20)
         holdings.register("funding.holdings.REQUESTS", order=30)
         holdings.register("funding.holdings.SEATS", order=40)

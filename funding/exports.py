@@ -5,17 +5,33 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
+from django.utils.translation import gettext_lazy, pgettext
 
-from core.exports import NOTHING_ASKED, Asked, Export
+from core import listing
+from core.exports import NOTHING_ASKED, Asked, Export, asked
+from core.listing import Reader
 from core.tabular import Cell, Column
+from exports import lists
+from funding.filters import RequestFilter
 from funding.models import FundingRequest, RequestStatus
+from funding.selectors import requests as selected
 from funding.selectors.clock import Clock, held
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
 
 BATCH = 500
+PRINTED = ("reference", "title_en", "title_zh_hant", "department", "status", "tier", "own_amount", "holder")
+
+
+def register() -> None:
+    lists.register(lists.List("requests", gettext_lazy("Funding requests"), "funding:request-list", of_address))
+
+
+def of_address(reader: Reader) -> Export:
+    rows_of = selected.for_list(reader.user)
+    found, form = listing.filtered(reader, RequestFilter, rows_of, extra={"format", "columns", "filename"})
+    return requests(listing.ordered(reader, found, selected.ORDERINGS), asked=asked(reader, form))
 
 
 def columns() -> list[Column]:
@@ -71,4 +87,13 @@ def _row(one: Clock) -> tuple[Cell, ...]:
 def requests(found: "QuerySet[FundingRequest]", *, asked: Asked = NOTHING_ASKED) -> Export:
     """One list of requests as a file that says what was asked for and where the ledger stood."""
     drafts = found.filter(status=RequestStatus.DRAFT).exists()
-    return Export("funding-requests", _("Funding requests"), columns(), lambda: rows(found), drafts, asked)
+    return Export(
+        "funding-requests",
+        _("Funding requests"),
+        columns(),
+        lambda: rows(found),
+        drafts,
+        asked,
+        found=found,
+        printed=PRINTED,
+    )

@@ -12,7 +12,8 @@ from django.http import FileResponse, HttpResponse
 from django.http.response import HttpResponseBase
 from django.utils.translation import gettext as _
 
-from core.tabular import About, Cell, Column, csv_lines, write_xlsx
+from core.tabular import Cell, Column, csv_lines
+from core.workbooks import About, write_xlsx
 from funding.models import YearlyReturn
 from funding.selectors.positions import FIGURES
 

@@ -7,10 +7,14 @@ class KpisConfig(AppConfig):
 
     def ready(self) -> None:
         from accounts import duties, holdings
-        from kpis import checks  # noqa: F401 - registers the deployment check
+        from kpis import (
+            checks,  # noqa: F401 - registers the deployment check
+            exports,
+        )
         from projects import gates, panels
         from projects.rules.lifecycle import Need
 
+        exports.register()
         gates.register(Need.BASELINE_NAMED, "kpis.gates.baseline_named", "kpis.gates.address")
         gates.register(Need.BASELINES_LOCKED, "kpis.gates.baselines_locked", "kpis.gates.address")
         duties.register("kpis.duties.waiting", order=30)

@@ -29,10 +29,11 @@ class ProjectsConfig(AppConfig):
 
     def ready(self) -> None:
         from accounts import access, duties, holdings, sharing
-        from projects import panels, subjects
+        from projects import exports, panels, subjects
         from projects.importing import jobs  # noqa: F401 - its outbox handlers
 
         subjects.register()
+        exports.register()
         duties.register("projects.duties.waiting", order=10)
         holdings.register("projects.holdings.LEADS", order=10)
         holdings.register("projects.holdings.CONCERNS", order=20)

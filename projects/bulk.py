@@ -7,6 +7,9 @@ from django.http import HttpResponseBase
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
+from exports import serving
+from exports.lists import Wanted
+from exports.policies import can_export
 from projects import exports, policies, selectors, services
 from projects.models import Procedure
 from projects.services.recording import hold
@@ -34,7 +37,7 @@ def _export(user: User, kind: Kind, things: Sequence[Any], typed: Mapping[str, A
         found = exports.projects(selectors.project_rows(user).filter(pk__in=chosen))
     else:
         found = exports.procedures(selectors.procedure_rows(user).filter(pk__in=chosen))
-    return found.answer(typed["format"])
+    return serving.direct(user, found, Wanted(f"{kind.word}s", f"chosen={len(chosen)}", typed["format"]))
 
 
 VERIFY = BulkAct(
@@ -62,10 +65,10 @@ EXPORT = BulkAct(
     label=_("Export them"),
     explains=_("A file with exactly the chosen records, as you see them."),
     form=forms.BulkExportForm,
-    judge=lambda user, thing, typed: policies.can_export(user),
+    judge=lambda user, thing, typed: can_export(user),
     work=_export,
     answer=_export,
-    offered=lambda user: bool(policies.can_export(user)),
+    offered=lambda user: bool(can_export(user)),
 )
 PROJECT_BULK: tuple[BulkAct, ...] = (EXPORT,)
 PROCEDURE_BULK: tuple[BulkAct, ...] = (VERIFY, ATTEST, EXPORT)

@@ -8,14 +8,20 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from accounts.models import User
 from accounts.rights import departments_of
-from core.exports import NOTHING_ASKED, Asked, Export
+from core import as_at, listing
+from core.exports import NOTHING_ASKED, Asked, Export, asked
+from core.listing import Reader
+from core.policy import found_on
 from core.tabular import Cell, Column
+from exports import lists
 from projects import copied, selectors
+from projects.filters import ProcedureFilter, ProjectFilter
 from projects.importing.fields import fields_of
-from projects.models import Precision, Procedure, Project, Rating
+from projects.models import CountingRule, Precision, Procedure, Project, Rating
 from projects.selectors import counted
 from projects.wording import why
 
@@ -59,6 +65,31 @@ PROCEDURE_COLUMNS = (
 )
 
 
+PROJECTS_PRINTED = ("reference", "department", "title_en", "title_zh_hant", "stage", "lead", "procedures", "in_use")
+PROCEDURES_PRINTED = ("reference", "department", "name_en", "name_zh_hant", "claimed", "verified", "in_use", "project")
+OTHER_PARAMETERS = {"format", "columns", "filename"}
+
+
+def register() -> None:
+    """Make both registers known as lists that can be asked as files."""
+    lists.register(lists.List("projects", gettext_lazy("Projects"), "projects:project-list", projects_of_address))
+    lists.register(
+        lists.List("procedures", gettext_lazy("Procedures"), "projects:procedure-list", procedures_of_address)
+    )
+
+
+def projects_of_address(reader: Reader) -> Export:
+    rows = selectors.project_rows(reader.user)
+    found, form = listing.filtered(reader, ProjectFilter, rows, extra=OTHER_PARAMETERS)
+    return projects(listing.ordered(reader, found, selectors.PROJECT_ORDERINGS), asked=asked(reader, form))
+
+
+def procedures_of_address(reader: Reader) -> Export:
+    rows = selectors.procedure_rows(reader.user)
+    found, form = listing.filtered(reader, ProcedureFilter, rows, extra=OTHER_PARAMETERS)
+    return procedures(listing.ordered(reader, found, selectors.PROCEDURE_ORDERINGS), asked=asked(reader, form))
+
+
 def projects(found: "QuerySet[Project]", *, asked: Asked = NOTHING_ASKED) -> Export:
     columns = [
         *_own("projects", PROJECT_COLUMNS),
@@ -72,7 +103,18 @@ def projects(found: "QuerySet[Project]", *, asked: Asked = NOTHING_ASKED) -> Exp
     ]
     drafts = found.filter(status=Project.Status.DRAFT).exists()
     cells = copied.projects(found)
-    return Export("projects", _("Projects"), columns, lambda: _project_rows(found), drafts, asked, lambda: cells)
+    return Export(
+        "projects",
+        _("Projects"),
+        columns,
+        lambda: _project_rows(found),
+        drafts,
+        asked,
+        lambda: cells,
+        found,
+        PROJECTS_PRINTED,
+        _rule(),
+    )
 
 
 def procedures(found: "QuerySet[Procedure]", *, asked: Asked = NOTHING_ASKED) -> Export:
@@ -87,7 +129,16 @@ def procedures(found: "QuerySet[Procedure]", *, asked: Asked = NOTHING_ASKED) ->
         Column("verified_on", _("Verified on")),
         Column("attest_by", _("Attest again by"), _("Last day in use unless attested again.")),
     ]
-    return Export("procedures", _("Procedures"), columns, lambda: _procedure_rows(found), asked=asked)
+    return Export(
+        "procedures",
+        _("Procedures"),
+        columns,
+        lambda: _procedure_rows(found),
+        asked=asked,
+        found=found,
+        printed=PROCEDURES_PRINTED,
+        rule=_rule(),
+    )
 
 
 def own_sheet(user: User, kind: str) -> Export:
@@ -96,6 +147,12 @@ def own_sheet(user: User, kind: str) -> Export:
     if kind == "projects":
         return projects(selectors.project_rows(user).filter(department__in=own))
     return procedures(selectors.procedure_rows(user).filter(department__in=own))
+
+
+def _rule() -> str:
+    """The counting rule that the figures follow; nothing before there is one."""
+    rule = found_on(CountingRule.objects.all(), as_at.day())
+    return _("Counting rule of %(day)s: %(source)s") % {"day": rule.starts_on, "source": rule.source} if rule else ""
 
 
 def _own(kind: str, names: Sequence[str]) -> list[Column]:

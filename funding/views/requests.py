@@ -13,10 +13,10 @@ from accounts.requests import SignedInRequest
 from core import as_at, listing
 from core.acts import Act, offers, send
 from core.errors import NotVisible
-from core.exports import asked
 from core.forms import TrackerForm
-from core.pages import page_or_partial, paginate
-from funding import exports, policies
+from core.pages import page_or_partial, paginate, repeatable
+from exports import serving
+from funding import policies
 from funding.filters import RequestFilter
 from funding.forms import CommitForm
 from funding.models import FundingRequest, UnsentForm
@@ -51,13 +51,12 @@ def request_list(request: SignedInRequest) -> HttpResponse:
     )
 
 
+@repeatable("columns")
 @login_required
 @require_GET
 def request_export(request: SignedInRequest) -> HttpResponseBase:
-    """Exactly the rows that the list shows under the same filters, as CSV or XLSX."""
-    found, filters = listing.filtered(request, RequestFilter, rows.for_list(request.user), extra={"format"})
-    ordered = listing.ordered(request, found, rows.ORDERINGS)
-    return exports.requests(ordered, asked=asked(request, filters)).answer(listing.file_format(request))
+    """Exactly the rows that the list shows under the same filters, as a file."""
+    return serving.answer(request, "requests")
 
 
 @login_required

@@ -229,7 +229,6 @@ class Procedure(Trilingual):
         permissions = [
             ("verify_procedure", "Verify claims of other departments"),
             ("edit_rules", "Propose and approve counting rules"),
-            ("export_register", "Export the registers"),
             ("view_every_record", "Read risks, comments and documents of every department"),
             ("rate_projects", "Rate projects independently and mark flagships"),
             ("approve_exits", "Approve that a project leaves the register"),

@@ -1,4 +1,4 @@
-"""Who may register and change a project, and export the registers."""
+"""Who may register and change a project."""
 
 from django.utils.translation import gettext_lazy as _
 
@@ -58,12 +58,6 @@ def can_register_somewhere(user: User) -> Verdict:
     """Whether a page offers to register a project: the person is posted in some department."""
     if not departments_of(user.person_id, (clock.today(),)):
         return Verdict.no("department.none", _("You are not posted in any department today."))
-    return Verdict.yes()
-
-
-def can_export(user: User) -> Verdict:
-    if not user.has_perm("projects.export_register"):
-        return Verdict.no("duty.export", _("Exports of the registers are made by report staff."))
     return Verdict.yes()
 
 

@@ -18,6 +18,8 @@ from core.errors import DomainError, InvalidInput, NotVisible
 from core.forms import TrackerForm
 from core.limits import LARGEST_TABLE_BODY, takes_body_of
 from core.pages import page_or_partial, paginate
+from exports import serving
+from exports.lists import Wanted
 from projects import exports, policies
 from projects.forms.imports import ConfirmForm, MapForm, OfferForm, WordsForm
 from projects.importing import batches, progress, reports
@@ -151,7 +153,8 @@ def import_sheet(request: SignedInRequest) -> HttpResponseBase:
     kind = params.one(request, "kind", "projects")
     if kind not in ImportBatch.Kind.values:
         raise InvalidInput("choice.invalid", _("Choose one of the entries offered."), fields={"kind": []})
-    return exports.own_sheet(request.user, kind).answer(listing.file_format(request))
+    wanted = Wanted(kind, "departments=own", listing.file_format(request))
+    return serving.direct(request.user, exports.own_sheet(request.user, kind), wanted, right=policies.can_import)
 
 
 def find(request: SignedInRequest, reference: str) -> ImportBatch:

@@ -15,10 +15,10 @@ from accounts.requests import SignedInRequest
 from core import as_at, clock, listing
 from core.acts import Act, Offer, offers, send
 from core.errors import NotVisible
-from core.exports import asked
 from core.forms import TrackerForm
-from core.pages import page_or_partial, paginate
-from projects import exports, policies, selectors
+from core.pages import page_or_partial, paginate, repeatable
+from exports import serving
+from projects import policies, selectors
 from projects.acts import COUNTING_ACTS, form_for
 from projects.acts.lineage import LINEAGE_ACTS
 from projects.filters import ProcedureFilter
@@ -41,7 +41,6 @@ def procedure_list(request: SignedInRequest) -> HttpResponse:
         page_of=page,
         counted=selectors.counted(page.object_list),
         sorts=listing.sorts(request, selectors.PROCEDURE_ORDERINGS),
-        may_export=policies.can_export(request.user),
         as_at=as_at.now(),
         figures=counting.figures(_whatever_its_state(request, rows)),
     )
@@ -55,16 +54,12 @@ def _whatever_its_state(request: SignedInRequest, rows: "QuerySet[Procedure]") -
     return ProcedureFilter(asked, queryset=rows, request=request).qs
 
 
+@repeatable("columns")
 @login_required
 @require_GET
-@as_at.honoured
 def procedure_export(request: SignedInRequest) -> HttpResponseBase:
-    """Exactly the rows that the list shows under the same filters, as CSV or XLSX."""
-    policies.can_export(request.user).or_raise()
-    rows = selectors.procedure_rows(request.user)
-    found, filters = listing.filtered(request, ProcedureFilter, rows, extra={"format"})
-    ordered = listing.ordered(request, found, selectors.PROCEDURE_ORDERINGS)
-    return exports.procedures(ordered, asked=asked(request, filters)).answer(listing.file_format(request))
+    """Exactly the rows that the list shows under the same filters, as a file."""
+    return serving.answer(request, "procedures")
 
 
 @login_required

@@ -15,11 +15,11 @@ from accounts.requests import SignedInRequest
 from core import as_at, listing
 from core.acts import Act, offers, send
 from core.errors import InvalidInput, NotVisible, Stale
-from core.exports import asked
 from core.forms import TrackerForm
-from core.pages import page_or_partial, paginate
+from core.pages import page_or_partial, paginate, repeatable
 from core.simplified import simplified
-from projects import exports, panels, policies, selectors, services
+from exports import serving
+from projects import panels, policies, selectors, services
 from projects.acts import PROJECT_ACTS, form_for
 from projects.filters import ProjectFilter
 from projects.forms.projects import CORRECTED, EditProjectForm, NewProjectForm, ProjectFields, simplified_context
@@ -42,21 +42,16 @@ def project_list(request: SignedInRequest) -> HttpResponse:
         page_of=page,
         lines=lines.of_projects(page.object_list),
         sorts=listing.sorts(request, selectors.PROJECT_ORDERINGS),
-        may_export=policies.can_export(request.user),
         may_register=policies.can_register_somewhere(request.user),
     )
 
 
+@repeatable("columns")
 @login_required
 @require_GET
-@as_at.honoured
 def project_export(request: SignedInRequest) -> HttpResponseBase:
-    """Exactly the rows that the list shows under the same filters, as CSV or XLSX."""
-    policies.can_export(request.user).or_raise()
-    rows = selectors.project_rows(request.user)
-    found, filters = listing.filtered(request, ProjectFilter, rows, extra={"format"})
-    ordered = listing.ordered(request, found, selectors.PROJECT_ORDERINGS)
-    return exports.projects(ordered, asked=asked(request, filters)).answer(listing.file_format(request))
+    """Exactly the rows that the list shows under the same filters, as a file."""
+    return serving.answer(request, "projects")
 
 
 @login_required

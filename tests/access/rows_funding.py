@@ -66,9 +66,11 @@ FORBIDDEN_DRAFT = each(OWN, 403)
 WHOLE = {**each(OWN, 403), **each(OFFICE, 403)}
 ROUND = {**WHOLE, **each(SITTING, 403)}
 
+MAY_EXPORT = dict.fromkeys(("head", "secretary", "official", "report_staff", "finance", "auditor"), 200)
+
 ROWS: list[Row] = [
     page("funding:request-list"),
-    page("funding:request-export", query={"format": "csv"}),
+    page("funding:request-export", 403, query={"format": "csv"}, **MAY_EXPORT),
     page("funding:request-new"),
     post("funding:request-new", 422, data=TYPED, **each(OWN, 302)),
     post("funding:request-route", 200, data=TYPED),

@@ -105,9 +105,9 @@ def test_a_role_with_a_last_day_ends_at_the_end_of_it_to_the_second(administrato
     grant = proposed(administrator, outsider, "report_staff", last_day=date(2026, 11, 30))
     end = NOON.replace(month=12, day=1, hour=0)
     at(end - timedelta(microseconds=1))
-    assert holds(outsider, "projects.export_register")
+    assert holds(outsider, "exports.export_lists")
     at(end)
-    assert not holds(outsider, "projects.export_register")
+    assert not holds(outsider, "exports.export_lists")
     assert grant.state == "past"
 
 

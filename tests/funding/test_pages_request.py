@@ -90,7 +90,7 @@ def test_the_totals_are_those_of_the_listed_rows(client, scene):
 
 def test_the_export_holds_exactly_the_listed_rows(client, scene):
     draft, submitted = scene.draft("300000.00"), scene.submitted("1200000.00")
-    answer = page(client, scene.world["applicant"], "/funding/export/", format="csv", status="submitted")
+    answer = page(client, scene.world["head"], "/funding/export/", format="csv", status="submitted")
 
     text = b"".join(answer.streaming_content).decode("utf-8-sig")
     rows = list(csv.DictReader(io.StringIO(text)))
@@ -100,9 +100,9 @@ def test_the_export_holds_exactly_the_listed_rows(client, scene):
     assert draft.reference not in text
     assert answer["X-Export-Filter"] == "status=submitted"
     assert answer["X-Export-Ledger"] == ledger.head().anchor
-    sheet = page(client, scene.world["applicant"], "/funding/export/", format="xlsx")
+    sheet = page(client, scene.world["head"], "/funding/export/", format="xlsx")
     assert b"".join(sheet.streaming_content).startswith(b"PK")
-    assert page(client, scene.world["applicant"], "/funding/export/", format="exe").status_code == 400
+    assert page(client, scene.world["head"], "/funding/export/", format="exe").status_code == 400
 
 
 def test_a_request_one_may_not_see_is_a_404_like_a_missing_one(client, scene):

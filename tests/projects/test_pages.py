@@ -121,9 +121,9 @@ def test_an_xlsx_export_holds_typed_cells_and_chinese(register, as_person, repor
     assert (sheet.max_row, sheet["E2"].value, sheet["W2"].value) == (2, "簽證分流", 5)
 
 
-def test_an_export_is_made_by_report_staff_in_a_known_format(register, as_person, report_staff, official):
+def test_an_export_takes_a_right_of_its_own_and_a_known_format(register, as_person, report_staff, applicant):
     for name in ("project-export", "procedure-export"):
-        assert as_person(official).get(page(name)).status_code == 403
+        assert as_person(applicant).get(page(name)).status_code == 403
         assert as_person(report_staff).get(page(name), {"format": "exe"}).status_code == 400
 
 

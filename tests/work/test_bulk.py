@@ -103,7 +103,7 @@ def test_a_verifier_verifies_and_attests_many(project, verifier, as_person):
     assert ProcedureFact.objects.filter(kind=ProcedureFact.Kind.ATTESTED).count() == 2
 
 
-def test_chosen_records_are_exported_by_report_staff_only(project, report_staff, official, as_person):
+def test_chosen_records_are_exported_by_those_who_may_export(project, report_staff, applicant, as_person):
     ProjectFactory()
 
     answer = as_person(report_staff).post(address("project"), sent("export", project, format="csv"))
@@ -111,7 +111,7 @@ def test_chosen_records_are_exported_by_report_staff_only(project, report_staff,
     assert project.reference in text
     assert "TEST-2026" not in text
 
-    assert as_person(official).post(address("project"), sent("export", project, format="csv")).status_code == 403
+    assert as_person(applicant).post(address("project"), sent("export", project, format="csv")).status_code == 403
 
 
 def test_ten_thousand_and_one_are_too_many(project, api, official):
