@@ -41,12 +41,17 @@ def end_of_day(day: date) -> datetime:
 
 def database_now() -> datetime:
     """The database's own clock at this statement, not at the start of the transaction (TRUST T8)."""
-    told = _story.get()
+    told = story()
     if told is not None:
         return told
     with connection.cursor() as cursor:
         cursor.execute("SELECT clock_timestamp()")
         return cursor.fetchone()[0]
+
+
+def story() -> datetime | None:
+    """The instant a demonstration tells of, for statements that read the database's clock themselves."""
+    return _story.get()
 
 
 def is_story() -> bool:

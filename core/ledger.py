@@ -1,8 +1,9 @@
 """The append-only, hash-chained record of named acts (DESIGN 5, TRUST C6).
 
 `record` is the last thing a service does before commit: it takes the head lock, so that position,
-instant and chain agree, and holds it until the transaction ends. A database trigger refuses an entry
-that does not continue the chain, and refuses every update, delete and truncate.
+instant and chain agree, and holds it until the transaction ends. Everything else waits for that lock, so
+whatever can be spelled before it is, and one database function does the rest: lock, look, seal, store.
+A trigger refuses an entry that does not continue the chain, and every update, delete and truncate.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -24,7 +25,6 @@ from core.models import LedgerEntry
 
 logger = logging.getLogger(__name__)
 
-HEAD_LOCK = 0x676F76_6C6564  # "govled": any constant, shared by all processes
 GENESIS = bytes(32)
 SYSTEM = "system"
 
@@ -68,40 +68,30 @@ def record(action: str, *, actor: Actor | str, subject: Subject | str, facts: Ma
     if not connection.in_atomic_block:
         raise RuntimeError("A ledger entry belongs to the transaction of the act it records.")
     _refuse_unchainable(facts)
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [HEAD_LOCK])
-    before = head()
-    recorded_at = max(clock.database_now(), before.recorded_at or datetime.min.replace(tzinfo=UTC))
-    content: dict[str, Any] = {
-        "position": before.number + 1,
-        "recorded_at": instant_text(recorded_at),
-        "action": action,
-        "actor": actor if isinstance(actor, str) else actor.ledger_ref,
-        "subject": subject if isinstance(subject, str) else subject.ledger_ref,
-        "facts": dict(facts),
-        "previous": before.entry_hash.hex(),
-    }
-    payload = rfc8785.dumps(content)
-    entry = LedgerEntry(
-        position=before.number + 1,
-        recorded_at=recorded_at,
-        action=action,
-        actor=content["actor"],
-        subject=content["subject"],
-        payload=payload,
-        previous_hash=before.entry_hash,
-        entry_hash=hashlib.sha256(payload).digest(),
-    )
-    _insert(entry)
-    return entry
+    by = actor if isinstance(actor, str) else actor.ledger_ref
+    about = subject if isinstance(subject, str) else subject.ledger_ref
+    opening = rfc8785.dumps({"action": action, "actor": by, "facts": dict(facts)})[:-1]
+    closing = rfc8785.dumps({"subject": about})[1:]
+    appended = _append(action, by, about, opening, closing)
+    return LedgerEntry(**dict(zip(APPENDED, appended, strict=True)), action=action, actor=by, subject=about)
 
 
-def _insert(entry: LedgerEntry) -> None:
-    """No act without its record (TRUST F21): when it cannot be kept, the act is refused and rolls back."""
+APPENDED = ("position", "recorded_at", "payload", "previous_hash", "entry_hash")
+APPEND = f"SELECT {', '.join(APPENDED)} FROM core_ledger_append(%s, %s, %s, %s, %s, %s)"  # noqa: S608 - our own names
+
+
+def _append(action: str, actor: str, subject: str, opening: bytes, closing: bytes) -> tuple[Any, ...]:
+    """Let the database add what only the head lock can tell, between the two spelled halves, and store it.
+
+    No act without its record (TRUST F21): when it cannot be kept, the act is refused and rolls back.
+    """
     try:
-        entry.save(force_insert=True)
+        with connection.cursor() as cursor:
+            cursor.execute(APPEND, (action, actor, subject, opening, closing, clock.story()))
+            found: tuple[Any, ...] = cursor.fetchone()
+            return found
     except DatabaseError as error:
-        logger.exception("the ledger took no entry for %s", entry.action)
+        logger.exception("the ledger took no entry for %s", action)
         message = _("No record is made right now, so nothing can be decided. Nothing was stored; try again shortly.")
         raise Unavailable("ledger.away", message) from error
 

@@ -1,9 +1,12 @@
 """The chain of named acts."""
 
+from datetime import datetime, timedelta
+
 from django.db import ProgrammingError, transaction
 import pytest
+import rfc8785
 
-from core import ledger
+from core import clock, ledger
 from core.models import LedgerEntry
 
 
@@ -19,6 +22,37 @@ def test_each_entry_continues_the_one_before():
     assert second.position == first.position + 1
     assert bytes(second.previous_hash) == bytes(first.entry_hash)
     assert ledger.verify(ledger.stored_chain()) == ledger.head()
+
+
+@pytest.mark.parametrize("told", [None, datetime(2026, 11, 22, 10, tzinfo=clock.HONG_KONG)])
+@pytest.mark.django_db
+def test_what_is_sealed_is_the_one_spelling_of_what_the_columns_say(monkeypatch, told):
+    monkeypatch.setattr(clock, "story", lambda: told)
+    facts = {"\U0001f5f3": ["贊成", "\u2028"], "\ufb33": '"\\\n', "a": {"z": True, "b": -7}}
+
+    with transaction.atomic():
+        made = ledger.record("test.act", actor="person:1", subject='FR "1" 衞', facts=facts)
+
+    kept = LedgerEntry.objects.get(position=made.position)
+    sealed = {"position": kept.position, "action": "test.act", "actor": "person:1", "subject": 'FR "1" 衞'}
+    sealed |= {"recorded_at": ledger.instant_text(kept.recorded_at), "previous": bytes(kept.previous_hash).hex()}
+    assert bytes(kept.payload) == rfc8785.dumps(sealed | {"facts": facts})
+    assert told in (None, kept.recorded_at)
+    assert (made.recorded_at, bytes(made.payload), bytes(made.entry_hash)) == (
+        kept.recorded_at,
+        bytes(kept.payload),
+        bytes(kept.entry_hash),
+    )
+
+
+@pytest.mark.django_db
+def test_no_entry_is_dated_before_the_one_it_continues(monkeypatch):
+    later = clock.now() + timedelta(hours=1)
+    monkeypatch.setattr(clock, "story", lambda: later)
+    record(number=1)
+    monkeypatch.setattr(clock, "story", lambda: None)
+
+    assert record(number=2).recorded_at == later
 
 
 @pytest.mark.django_db
