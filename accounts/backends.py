@@ -4,10 +4,9 @@ from typing import Any
 
 from allauth.account.auth_backends import AuthenticationBackend
 from django.contrib.auth.backends import ModelBackend
-from django.contrib.auth.models import Group, Permission
-from django.db.models import QuerySet
+from django.db import connection
 
-from accounts.models import RoleGrant, User
+from accounts.models import User
 from core import clock
 
 
@@ -23,12 +22,23 @@ class SignIn(WithPerson, AuthenticationBackend):
     """Signing in by name or e-mail, as allauth does it."""
 
 
+GIVEN = "SELECT accounts_permissions(%s, %s)"
+
+
 class DatedRolesBackend(WithPerson, ModelBackend):
-    """As Django's own, but a user's groups are those its Person holds now."""
+    """As Django's own, but a user's permissions are those of the roles its Person holds now."""
 
-    def _get_group_permissions(self, user_obj: Any) -> QuerySet[Permission]:
-        held = RoleGrant.objects.live(clock.now()).filter(person=user_obj.person_id)
-        return Permission.objects.filter(group__in=Group.objects.filter(grants__in=held))
+    def get_user_permissions(self, user_obj: Any, obj: Any = None) -> set[str]:
+        """None: people get roles, never single permissions."""
+        return set()
 
-    def _get_user_permissions(self, user_obj: Any) -> QuerySet[Permission]:
-        return Permission.objects.none()
+    def get_group_permissions(self, user_obj: Any, obj: Any = None) -> set[str]:
+        """Those of the roles held now. An account asks once; whoever signs in next is another object."""
+        if not user_obj.is_active or user_obj.is_anonymous or obj is not None:
+            return set()
+        if not hasattr(user_obj, "_role_permissions"):
+            with connection.cursor() as cursor:
+                cursor.execute(GIVEN, (user_obj.person_id, clock.now()))
+                user_obj._role_permissions = {name for (name,) in cursor.fetchall()}
+        held: set[str] = user_obj._role_permissions
+        return held

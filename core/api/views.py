@@ -85,6 +85,10 @@ class RegisterViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, GenericV
         rows: Any = self.rows.all() if isinstance(self.rows, Manager) else self.rows
         return rows.none() if getattr(self, "swagger_fake_view", False) else rows.visible_to(self.request.user)
 
+    def filter_queryset(self, queryset: "QuerySet[Any]") -> "QuerySet[Any]":
+        """Filters and order are the list's; one record is found by its reference alone."""
+        return queryset if self.detail else super().filter_queryset(queryset)
+
     def retrieve(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         with as_at.reading(self._moment(request)):
             thing = self.get_object()
