@@ -21,6 +21,7 @@ from projects.models import Project
 MEMBERS = 16
 ROUNDS = 50
 TURNS = 3
+WARM_UP = 1.0
 CSRF = "b" * 32
 MOTION = "c" * 64
 
@@ -38,11 +39,14 @@ def figures(servers: Servers, seconds: float) -> Iterator[Figure]:
     committee = _seated()
     one, fifty = committee.rounds[:1], committee.rounds
     work = [(servers.bare, "/vote/{}/", one), (servers.ours, ADDRESS, one), (servers.ours, ADDRESS, fifty)]
+    sessions = [session_of(member) for member in committee.members]  # signing in is not what is measured
     counts = [0, 0, 0]
     with ThreadPoolExecutor(MEMBERS) as pool:
+        for server, address, rounds in work:
+            _cast(pool, server, address, rounds, sessions, WARM_UP)
         for _turn in range(TURNS):
             for index, (server, address, rounds) in enumerate(work):
-                counts[index] += _cast(pool, server, address, rounds, committee.members, seconds / TURNS)
+                counts[index] += _cast(pool, server, address, rounds, sessions, seconds / TURNS)
     bare, ours, spread = (seconds * 1_000 / count for count in counts)
     rates = [count / seconds for count in counts]
     yield Figure("votes, one round", 1, bare, ours, goal=1 / 0.6, note=_said(rates[1], rates[0]))
@@ -61,18 +65,20 @@ def _cast(
     server: Server,
     address: str,
     rounds: Sequence[Round],
-    members: Sequence[User],
+    sessions: Sequence[str],
     seconds: float,
 ) -> int:
-    """Votes accepted in so many seconds. Anything but an acceptance ends the bench."""
+    """Votes answered within so many seconds. Anything but an acceptance ends the bench."""
     until = time.monotonic() + seconds
-    works = [_voter(server, address, rounds[number:] or rounds, member, until) for number, member in enumerate(members)]
+    works = [
+        _voter(server, address, rounds[number:] or rounds, cookie, until) for number, cookie in enumerate(sessions)
+    ]
     return sum(done.result() for done in [pool.submit(work) for work in works])
 
 
-def _voter(server: Server, address: str, rounds: Sequence[Round], member: User, until: float) -> Callable[[], int]:
+def _voter(server: Server, address: str, rounds: Sequence[Round], session: str, until: float) -> Callable[[], int]:
     headers = {
-        "Cookie": f"sessionid={session_of(member)}; csrftoken={CSRF}",
+        "Cookie": f"sessionid={session}; csrftoken={CSRF}",
         "Host": f"127.0.0.1:{server.port}",
         "X-CSRFToken": CSRF,
         "Content-Type": "application/json",
@@ -82,16 +88,17 @@ def _voter(server: Server, address: str, rounds: Sequence[Round], member: User, 
     def vote() -> int:
         connection = http.client.HTTPConnection("127.0.0.1", server.port, timeout=60)
         accepted = 0
-        while time.monotonic() < until:
+        while True:
             round_ = rounds[accepted % len(rounds)]
             connection.request("POST", address.format(round_.pk), body, headers)
             response = connection.getresponse()
             answer = response.read()
             if response.status not in (200, 201):
                 raise RuntimeError(f"A vote was answered {response.status}: {answer[:200]!r}")
+            if time.monotonic() > until:
+                connection.close()
+                return accepted
             accepted += 1
-        connection.close()
-        return accepted
 
     return vote
 
