@@ -17,7 +17,6 @@ from funding.models import (
     FundingRequest,
     Meeting,
     MeetingStatus,
-    Recusal,
     RollSeat,
     Round,
     Seat,
@@ -71,26 +70,6 @@ def belongs(person_id: int, department_id: int, day: date) -> bool:
     return Posting.objects.on(day).filter(person=person_id, department=department_id).exists()
 
 
-def involved(request: FundingRequest) -> conflicts.Involved:
-    """Everybody whose own item this is, or who belongs to its department today."""
-    leads = {key for key in (request.lead_id, request.project.lead_id) if key is not None}
-    return conflicts.Involved(
-        applicants=frozenset({request.applicant_id}),
-        leads=frozenset(leads),
-        endorsers=frozenset(request.steps.filter(move="endorse").values_list("person", flat=True)),
-        editors=frozenset(request.editors.values_list("person", flat=True)),
-        appealed=appealed_head(request),
-        same_department=frozenset(
-            Posting.objects.on(clock.today()).filter(department=request.department_id).values_list("person", flat=True)
-        ),
-        declared=frozenset(
-            Recusal.objects.filter(round__request=request, ground=Recusal.Ground.DECLARED).values_list(
-                "person", flat=True
-            )
-        ),
-    )
-
-
 def is_own_item(person_id: int, request: FundingRequest) -> bool:
     """Applied for, led or written by this person."""
     if person_id in (request.applicant_id, request.lead_id, request.project.lead_id):
@@ -116,11 +95,6 @@ def open_questions(request: FundingRequest) -> list[int]:
     """The numbers of the questions with which the last submitted version was returned and that have no answer."""
     asked = request.return_questions.filter(request_version__number=request.submitted_version, answers__isnull=True)
     return list(asked.values_list("number", flat=True))
-
-
-def grounds(person_id: int, request: FundingRequest) -> tuple[str, ...]:
-    """Why this person may not vote on the request, under its own policy; empty when they may."""
-    return conflicts.grounds(person_id, involved(request), same_department_recused=recuses_department(request))
 
 
 def recuses_department(request: FundingRequest) -> bool:

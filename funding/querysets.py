@@ -16,30 +16,7 @@ from funding.querysets_reviews import kinds_of
 if TYPE_CHECKING:
     from accounts.models import Person, User
 
-OPEN_TO_SEAT = """
-SELECT paper.id FROM funding_fundingrequest paper
-WHERE (
-    paper.status IN ('screened', 'deciding', 'decided') AND EXISTS (
-        SELECT FROM funding_tierline line
-        JOIN funding_seat seat ON seat.body_id = line.body_id
-        JOIN funding_seatterm term ON term.seat_id = seat.id
-        WHERE line.policy_id = paper.policy_id AND line.tier = paper.tier AND term.person_id = %s
-        AND term.starts_on <= %s AND (term.ends_on IS NULL OR term.ends_on > %s)
-    )
-    OR EXISTS (
-        SELECT FROM funding_rollseat sat JOIN funding_round held ON held.id = sat.round_id
-        WHERE held.request_id = paper.id AND %s IN (sat.holder_id, sat.alternate_id)
-    )
-) AND (
-    paper.status = 'published' OR NOT EXISTS (
-        SELECT FROM funding_rollseat out JOIN funding_round held ON held.id = out.round_id
-        WHERE held.request_id = paper.id AND (
-            out.is_recused AND %s IN (out.holder_id, out.alternate_id)
-            OR out.alternate_recused AND out.alternate_id = %s
-        )
-    )
-)
-"""  # as SQL: the inner part of every funding list, page and vote, and to build it cost more than to run it
+OPEN_TO_SEAT = "SELECT funding_open_to_seat(%s, %s)"  # a function: the inner part of every funding list, page and vote
 
 
 class FundingRequestQuerySet(models.QuerySet):
@@ -57,7 +34,7 @@ class FundingRequestQuerySet(models.QuerySet):
             right |= Q(first_submitted_at__isnull=False)
         if kinds := kinds_of(user):
             right |= Q(pk__in=_rows("Review").filter(kind__in=kinds).values("request"))
-        return self.filter(right | Q(pk__in=_rows("FundingRequest").open_to_seat_of(user.person_id).values("pk")))
+        return self.filter(right | Q(pk__in=_open_to_seat(user.person_id)))
 
     def insider_to(self, user: "User") -> Self:
         """Whose papers above open this person reads: they are part of the paper, so whoever sees it whole."""
@@ -65,9 +42,7 @@ class FundingRequestQuerySet(models.QuerySet):
 
     def open_to_seat_of(self, person_id: int) -> Self:
         """Papers that a seat held today, or held in a round, opens to this person."""
-        today = clock.today()
-        bound = (person_id, today, today, person_id, person_id, person_id)
-        return self.filter(pk__in=RawSQL(OPEN_TO_SEAT, bound))  # noqa: S611 - bound values
+        return self.filter(pk__in=_open_to_seat(person_id))
 
     def published(self) -> Self:
         """Decided and published: title, tier, amount and decision of these are for every signed-in person."""
@@ -158,6 +133,10 @@ class VoteQuerySet(models.QuerySet):
         """Votes not voided: a recused seat's are, and those of an alternate who is recused alone."""
         by_recused_alternate = Q(roll_seat__alternate_recused=True, person=F("roll_seat__alternate"))
         return self.filter(roll_seat__is_recused=False).exclude(by_recused_alternate)
+
+
+def _open_to_seat(person_id: int) -> RawSQL:
+    return RawSQL(OPEN_TO_SEAT, (person_id, clock.today()))  # noqa: S611 - bound values
 
 
 def _rows(name: str) -> Any:

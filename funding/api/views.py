@@ -141,8 +141,11 @@ class RoundViewSet(PaperQuestionCommands, RoundPapers, RegisterViewSet):
     ordering_fields = ("opened_at", "status")
 
     def get_queryset(self) -> "QuerySet[Round]":
-        shown = ("request", "body", "rule", "request_version") if self.action in {"list", "retrieve"} else ()
-        return super().get_queryset().select_related(*shown)
+        """To read: with what is shown beside it. To act on: the round alone, which its service locks and reads anew."""
+        rows = super().get_queryset()
+        if self.action in {"list", "retrieve"}:
+            return rows.select_related("request", "body", "rule", "request_version")
+        return rows
 
     def get_serializer_class(self) -> Any:
         return shapes.RoundDetailOut if self.action == "retrieve" else shapes.RoundOut

@@ -58,7 +58,7 @@ from funding.policies.spending import (
     can_vote_money,
     can_withdraw_money,
 )
-from funding.policies.votes import can_declare, can_see_ballots, can_see_tally, can_vote
+from funding.policies.votes import can_declare, can_see_ballots, can_see_tally, can_vote, may_cast
 from funding.policies.whatif import can_use_bench
 
 __all__ = [
@@ -137,6 +137,7 @@ __all__ = [
     "can_withdraw_money",
     "can_withdraw_policy",
     "can_write",
+    "may_cast",
     "not_on_agenda",
     "nothing_asked",
     "reviews_passed",

@@ -6,6 +6,7 @@ from accounts.models import User
 from core.errors import Conflict, InvalidMove
 from core.verdicts import Verdict
 from funding import facts
+from funding.ballots import Ballot
 from funding.models import FundingRequest, RequestStatus, Round, RoundStatus
 from funding.rules import lifecycle
 
@@ -22,7 +23,7 @@ def state_of(request: FundingRequest, move: str) -> Verdict:
     return Verdict.no("state.move", reason, error=InvalidMove)
 
 
-def is_open(round_: Round) -> Verdict:
+def is_open(round_: Round | Ballot) -> Verdict:
     if round_.status == RoundStatus.OPEN:
         return Verdict.yes()
     return Verdict.no("round.closed", _("This round is closed."), error=Conflict)

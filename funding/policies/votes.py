@@ -8,32 +8,34 @@ from accounts.models import User
 from core import clock
 from core.errors import Conflict
 from core.verdicts import Verdict
-from funding import facts
-from funding.models import RollSeat, Round, RoundStatus, SeatTerm, Vote
+from funding import ballots, facts
+from funding.ballots import Ballot, SeatNow
+from funding.models import RollSeat, Round, RoundStatus, SeatTerm
 from funding.policies.states import SECRETARY, is_open
 from funding.rules.conflicts import SAME_DEPARTMENT
 
-HOLDER, ALTERNATE = SeatTerm.Capacity.HOLDER, SeatTerm.Capacity.ALTERNATE
-
 
 def can_vote(user: User, round_: Round, *, at: datetime | None = None) -> Verdict:
-    """Finds the roll seat this person speaks for now. `at` is the database's instant, read after the round lock."""
-    opened = is_open(round_)
+    """Finds the seat this person speaks for now. Without `at` the database's clock is asked."""
+    ballot = ballots.read(round_.pk, user.person_id)
+    return may_cast(ballot, at=at) if ballot else Verdict.no("round.none", _("There is no such round for you."))
+
+
+def may_cast(ballot: Ballot, *, at: datetime | None = None) -> Verdict:
+    """The judgement itself, on what was read; a service reads it under the lock of the round."""
+    opened = is_open(ballot)
     if not opened:
         return opened
-    if round_.deadline_at is not None and (at or clock.now()) >= round_.deadline_at:
+    if ballot.deadline_at is not None and (at or ballot.at) >= ballot.deadline_at:
         return Verdict.no("round.closed", _("The deadline of this round has passed."), error=Conflict)
-    found = facts.grounds(user.person_id, round_.request)
-    if set(found) - {SAME_DEPARTMENT}:
+    if set(ballot.grounds) - {SAME_DEPARTMENT}:
         return _conflicted()
-    seat = _seat_of(user, round_)
+    seat = ballot.seat
     if seat is None:
-        return _no_seat(user, round_)
-    if found or seat.is_recused:
+        return _no_seat(ballot.person_id, ballot.body_id)
+    if ballot.grounds or seat.is_recused:
         return _conflicted()
-    if seat.holder_id == user.person_id:
-        return _as_holder(user, seat)
-    return _as_alternate(user, seat)
+    return _as_holder(seat) if seat.is_holder else _as_alternate(seat)
 
 
 def can_declare(user: User, round_: Round) -> Verdict:
@@ -43,7 +45,7 @@ def can_declare(user: User, round_: Round) -> Verdict:
         return opened
     seat = _seat_of(user, round_)
     if seat is None:
-        return _no_seat(user, round_)
+        return _no_seat(user.person_id, round_.body_id)
     is_holder = seat.holder_id == user.person_id
     if seat.is_recused or (not is_holder and seat.alternate_recused):
         return Verdict.no("recusal.once", _("You are recused from this round already."), error=Conflict)
@@ -72,27 +74,22 @@ def can_see_ballots(user: User, round_: Round) -> Verdict:
     return Verdict.no("ballots.hidden", _("You see the counts, not who voted how."))
 
 
-def has_spoken(seat: RollSeat, person_id: int | None) -> bool:
-    """Whether a vote of this person in this seat is on record and not void."""
-    return Vote.objects.valid().filter(roll_seat=seat, person=person_id).exists()
-
-
-def _as_holder(user: User, seat: RollSeat) -> Verdict:
-    if not facts.runs(HOLDER, seat, user.person_id, clock.today()):
+def _as_holder(seat: SeatNow) -> Verdict:
+    if not seat.term_runs:
         return _ended()
-    if seat.alternate_id and has_spoken(seat, seat.alternate_id):
+    if seat.other_has_spoken:
         return Verdict.no("seat.holder", _("Your alternate has voted for this seat."))
     return Verdict.yes(seat)
 
 
-def _as_alternate(user: User, seat: RollSeat) -> Verdict:
+def _as_alternate(seat: SeatNow) -> Verdict:
     if seat.alternate_recused:
         return _conflicted()
-    if not facts.runs(ALTERNATE, seat, user.person_id, clock.today()):
+    if not seat.term_runs:
         return _ended()
     if not seat.is_absent:
         return Verdict.no("seat.holder", _("The holder of the seat has not been marked absent."))
-    if has_spoken(seat, seat.holder_id):
+    if seat.other_has_spoken:
         return Verdict.no("seat.holder", _("The holder of the seat has voted."))
     return Verdict.yes(seat)
 
@@ -111,8 +108,8 @@ def _sits_unrecused(user: User, round_: Round) -> bool:
     return seat.holder_id == user.person_id or not seat.alternate_recused
 
 
-def _no_seat(user: User, round_: Round) -> Verdict:
-    if SeatTerm.objects.filter(seat__body=round_.body_id, person=user.person_id, ends_on__lte=clock.today()).exists():
+def _no_seat(person_id: int, body_id: int) -> Verdict:
+    if SeatTerm.objects.filter(seat__body=body_id, person=person_id, ends_on__lte=clock.today()).exists():
         return _ended()
     return Verdict.no("seat.holder", _("You hold no seat in this round."))
 

@@ -1,6 +1,7 @@
 """Who can never vote on a request, and why (DESIGN 5, TRUST C5). By person, not by account."""
 
-from collections.abc import Callable, Collection, Iterator
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 
 APPLICANT = "applicant"
@@ -16,8 +17,8 @@ DECLARED = "declared"
 class Involved:
     """The persons of one request, and of its department, by key. `appealed` took the decision appealed against."""
 
-    applicants: frozenset[int]
-    leads: frozenset[int]
+    applicants: frozenset[int] = field(default=frozenset())
+    leads: frozenset[int] = field(default=frozenset())
     endorsers: frozenset[int] = field(default=frozenset())
     editors: frozenset[int] = field(default=frozenset())
     appealed: frozenset[int] = field(default=frozenset())
@@ -27,6 +28,15 @@ class Involved:
     def own_item_of(self, person: int) -> bool:
         """Whether it is this person's own item: asked, led or written by them. Endorsing alone is not."""
         return person in self.applicants | self.leads | self.editors
+
+
+def involved(rows: Iterable[tuple[str, int | None]]) -> Involved:
+    """From pairs of a part, as `Involved` names it, and a person; a part that nobody took is left out."""
+    persons: dict[str, set[int]] = defaultdict(set)
+    for part, person in rows:
+        if person is not None:
+            persons[part].add(person)
+    return Involved(**{part: frozenset(found) for part, found in persons.items()})
 
 
 def grounds(person: int, involved: Involved, *, same_department_recused: bool) -> tuple[str, ...]:

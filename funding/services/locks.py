@@ -6,7 +6,8 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from core.errors import NotVisible
-from funding import money_facts
+from funding import ballots, money_facts
+from funding.ballots import Ballot
 from funding.models import Decision, Envelope, FundingRequest, Round
 
 
@@ -32,6 +33,14 @@ def round_row(round_id: int) -> Round:
         .filter(pk=round_id)
         .first()
     )
+    if found is None:
+        raise NotVisible("round.none", _("There is no such round for you."))
+    return found
+
+
+def ballot(round_id: int, *, actor: User) -> Ballot:
+    """What the actor's vote is judged by, read once the round is locked as `round_row` locks it."""
+    found = ballots.read(round_id, actor.person_id, locked=True)
     if found is None:
         raise NotVisible("round.none", _("There is no such round for you."))
     return found

@@ -14,7 +14,7 @@ class Entry(NamedTuple):
     """One named act, kept until every row is locked and written."""
 
     action: str
-    subject: FundingRequest | Round
+    subject: ledger.Subject
     facts: Mapping[str, ledger.Fact]
 
 

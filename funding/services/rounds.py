@@ -15,7 +15,7 @@ from core import clock, ledger
 from core.errors import Conflict, InvalidInput, Unprocessable
 from core.policy import in_force
 from core.text import is_blank
-from funding import facts, policies
+from funding import ballots, facts, policies
 from funding.models import (
     Body,
     FundingRequest,
@@ -168,7 +168,7 @@ def _call_the_roll(round_: Round, request: FundingRequest, *, at: datetime, abse
 
     The holders of the seats in `absent` are marked so from the start, unless recused.
     """
-    involved = facts.involved(request)
+    involved = ballots.involved(request)
     recuses = facts.recuses_department(request)
     seats = {seat.number: seat for seat in facts.seats_on(round_.body, clock.today())}
     for entry in seating.one_person_one_seat(_entry(seat) for seat in seats.values()):

@@ -1,7 +1,6 @@
 """Votes and declared interests. Both are appended under the round's lock and never changed (DESIGN 5)."""
 
 from django.db import transaction
-from django.db.models import Max
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
@@ -9,6 +8,7 @@ from core import clock, ledger
 from core.errors import Conflict, InvalidInput
 from core.text import is_blank
 from funding import policies
+from funding.ballots import SeatNow
 from funding.models import Choice, Recusal, RollSeat, Vote
 from funding.services import locks
 from funding.services.recording import Entry, record
@@ -19,28 +19,26 @@ def cast_vote(*, actor: User, round_id: int, choice: str, reason: str = "", moti
     """Record what one seat says now; the last word before close counts.
 
     `motion_digest` is that of the motion the voter read. Whether the deadline has passed is judged by the
-    database's clock, read after the lock, so that no vote is late by any other clock.
+    database's clock, read after the lock, so that no vote is late by any other clock. The ledger's
+    head lock, for which all acts wait, is taken last.
     """
-    round_ = locks.round_row(round_id)
-    at = clock.database_now()
-    seat: RollSeat = policies.can_vote(actor, round_, at=at).or_raise()
-    if motion_digest != round_.motion_digest:
+    ballot = locks.ballot(round_id, actor=actor)
+    seat: SeatNow = policies.may_cast(ballot).or_raise()
+    if motion_digest != ballot.motion_digest:
         raise Conflict("version.stale", _("The motion is not the one you read. Read it again before you vote."))
     _judge_ballot(choice, reason)
-    last = seat.votes.aggregate(last=Max("revision"))["last"] or 0
     vote = Vote.objects.create(
-        round=round_,
-        roll_seat=seat,
-        revision=last + 1,
+        round_id=round_id,
+        roll_seat_id=seat.id,
+        revision=seat.last_revision + 1,
         choice=Choice(choice),
         reason=reason,
         motion_digest=motion_digest,
-        person=actor.person,
-        cast_at=at,
+        person_id=actor.person_id,
+        cast_at=ballot.at,
     )
-    if seat.is_absent and seat.holder_id == actor.person_id:
-        seat.is_absent = False
-        seat.save(update_fields=["is_absent"])
+    if seat.is_absent and seat.is_holder:
+        RollSeat.objects.filter(pk=seat.id).update(is_absent=False)
     told: dict[str, ledger.Fact] = {
         "seat": seat.number,
         "revision": vote.revision,
@@ -48,7 +46,7 @@ def cast_vote(*, actor: User, round_id: int, choice: str, reason: str = "", moti
         "reason": reason,
         "motion": motion_digest,
     }
-    record(actor, Entry("vote.cast", round_, told))
+    record(actor, Entry("vote.cast", ballot, told))
     return vote
 
 

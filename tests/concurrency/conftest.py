@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 import random
 import threading
 import time
@@ -10,7 +11,11 @@ from typing import Any
 from django.db import connection
 import pytest
 
+from accounts.models import User
+from core import clock
 from core.errors import DomainError
+from funding import ballots
+from funding.ballots import Ballot
 from funding.models import FundingRequest, Round
 from funding.services import links, locks
 from tests.factories.funding import Office, make_office
@@ -75,12 +80,18 @@ def without_locks(monkeypatch: pytest.MonkeyPatch) -> None:
         dawdle()
         return found
 
+    def unlocked_ballot(round_id: int, *, actor: User) -> Ballot | None:
+        found = ballots.read(round_id, actor.person_id)
+        dawdle()
+        return replace(found, at=clock.database_now()) if found else None
+
     def unlocked_request(request_id: int, *, seen_by: Any = None) -> FundingRequest:
         found = FundingRequest.objects.select_related("project", "department", "policy").get(pk=request_id)
         dawdle()
         return found
 
     monkeypatch.setattr(locks, "round_row", unlocked_round)
+    monkeypatch.setattr(locks, "ballot", unlocked_ballot)
     monkeypatch.setattr(locks, "request_row", unlocked_request)
     monkeypatch.setattr(links, "hold", lambda start: None)
 

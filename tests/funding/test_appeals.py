@@ -9,7 +9,7 @@ import time_machine
 from core import clock
 from core.errors import Conflict, InvalidInput, NotAllowed
 from core.models import LedgerEntry
-from funding import facts, invariants, services
+from funding import ballots, invariants, services
 from funding.models import Appeal, FundingPolicy, FundingRequest
 from tests.funding.replaying import replay
 
@@ -84,7 +84,7 @@ def test_the_head_who_said_no_neither_decides_nor_endorses_the_appeal(office, he
             act()
     screened = services.screen_request(actor=secretary, request_id=new.pk)
     assert screened.status == "screened"
-    assert "appealed" in facts.grounds(head.person_id, screened)
+    assert head.person_id in ballots.involved(screened).appealed
     assert invariants.check() == []
     assert replay().differences == []
 

@@ -1,5 +1,6 @@
 """Casting votes and declaring interests."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 from django.db import DatabaseError, transaction
@@ -8,7 +9,7 @@ import pytest
 from core import clock
 from core.errors import Conflict, InvalidInput, NotAllowed
 from core.models import LedgerEntry
-from funding import invariants, policies, services
+from funding import ballots, invariants, policies, services
 from funding.models import Recusal, RequestStep, RequestVersion, Round, SeatTerm, Vote
 from tests.factories.accounts import PostingFactory
 
@@ -122,7 +123,8 @@ def test_no_vote_after_the_close(office):
 def test_the_deadline_is_judged_by_the_databases_clock(office, monkeypatch, seconds, accepted):
     deadline = clock.now() + timedelta(hours=1)
     round_ = office.round(mode="circulation", deadline_at=deadline)
-    monkeypatch.setattr(clock, "database_now", lambda: deadline + timedelta(seconds=seconds))
+    read, then = ballots.read, deadline + timedelta(seconds=seconds)
+    monkeypatch.setattr(ballots, "read", lambda *asked, **how: replace(read(*asked, **how), at=then))
 
     if accepted:
         office.say(round_, office.members[3], "for")
