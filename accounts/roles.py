@@ -74,6 +74,7 @@ PERMISSIONS: dict[Role, tuple[str, ...]] = {
         "funding.view_every_ballot",
         "kpis.view_every_reading",
         "projects.view_every_record",
+        "reports.view_every_report",
     ),
     Role.TEAM: (
         "accounts.view_people_records",
@@ -98,6 +99,10 @@ PERMISSIONS: dict[Role, tuple[str, ...]] = {
         "kpis.lock_periods",
         "kpis.manage_sources",
         "kpis.view_every_reading",
+        "reports.clear_report",
+        "reports.draft_report",
+        "reports.issue_report",
+        "reports.view_every_report",
     ),
     Role.VERIFIER: ("projects.verify_procedure",),
     Role.SECRETARY: (
@@ -113,8 +118,8 @@ PERMISSIONS: dict[Role, tuple[str, ...]] = {
         "funding.view_every_request",
         "funding.vote_money",
     ),
-    Role.OFFICIAL: ("exports.export_lists",),
-    Role.REPORT_STAFF: ("exports.export_lists",),
+    Role.OFFICIAL: ("exports.export_lists", "reports.issue_report", "reports.view_every_report"),
+    Role.REPORT_STAFF: ("exports.export_lists", "reports.draft_report", "reports.view_every_report"),
     Role.PRIVACY_REVIEWER: ("funding.review_privacy",),
     Role.SECURITY_REVIEWER: ("funding.review_security",),
     Role.LAW_REVIEWER: ("funding.review_law",),
@@ -156,4 +161,8 @@ OPENS: dict[str, Text] = {
     "projects.set_shares": _("set the shares of the target per department"),
     "projects.verify_procedure": _("verify claims of other departments"),
     "projects.view_every_record": _("read risks, comments and documents of every registered project"),
+    "reports.clear_report": _("clear drafts of reports that somebody else made"),
+    "reports.draft_report": _("draft reports and errata"),
+    "reports.issue_report": _("issue reports that two others drafted and cleared"),
+    "reports.view_every_report": _("read reports that are not issued"),
 }

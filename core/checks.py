@@ -8,7 +8,7 @@ from django.conf import settings
 from django.core.checks import CheckMessage, Error, Tags, register
 from django.db import connections
 
-from core import sealing
+from core import sealing, signing
 
 OWNS_OR_CHANGES = """
 SELECT c.relname,
@@ -47,6 +47,17 @@ def seal_keys_are_keys(app_configs: Apps, **kwargs: Any) -> list[CheckMessage]:
         return []
     hint = "Each is 32 random bytes in URL-safe Base64; cryptography's Fernet.generate_key() makes one."
     return [Error("SEAL_KEYS holds a text that is not a Fernet key.", hint=hint, id="govai.E005")]
+
+
+@register(Tags.security)
+def report_keys_are_keys(app_configs: Apps, **kwargs: Any) -> list[CheckMessage]:
+    """A text that is no key would fail when the next report is issued or checked."""
+    try:
+        signing.public_keys()
+    except ValueError:
+        hint = "Each is 32 bytes in Base64: a raw Ed25519 private or public key."
+        return [Error("REPORT_SIGNING_KEYS or REPORT_PUBLIC_KEYS holds no key.", hint=hint, id="govai.E006")]
+    return []
 
 
 @register(Tags.security, deploy=True)

@@ -76,7 +76,22 @@ class NewPage:
     """What follows starts on a page of its own."""
 
 
-Part: TypeAlias = Heading | Text | Facts | Table | Items | Contents | NewPage
+@dataclass(frozen=True, slots=True)
+class Cards:
+    """Figures side by side: a label, the figure, and a note under it."""
+
+    items: Sequence[tuple[str, str, str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """A chart as SVG (`core.charts`), as wide as the page; `alt` says it to whoever does not see it."""
+
+    svg: str
+    alt: str
+
+
+Part: TypeAlias = Heading | Text | Facts | Table | Items | Contents | NewPage | Cards | Drawing
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +112,7 @@ class Paper:
             root=TEMPLATES,
             font_paths=_fonts(),
             format="pdf",
-            sys_inputs={"data": _displayable(json.dumps(self._data(), ensure_ascii=False))},
+            sys_inputs={"data": json.dumps(_displayable(self._data()), ensure_ascii=False)},
             pdf_standards=["ua-1"],
             timestamp=self.at.replace(microsecond=0),
         )
@@ -133,9 +148,13 @@ def in_language(asked: str) -> Any:
     return override(asked if asked in HOUSE else get_language())
 
 
-def _displayable(text: str) -> str:
+def _displayable(data: Any) -> Any:
     """A character that no font of ours has is written as its code point: nothing is lost, and nothing is a box."""
-    return "".join(one if ord(one) in _covered() or one in BREAKS else f"[U+{ord(one):04X}]" for one in text)
+    if isinstance(data, str):
+        return "".join(one if ord(one) in _covered() or one in BREAKS else f"[U+{ord(one):04X}]" for one in data)
+    if isinstance(data, dict):
+        return {name: _displayable(value) for name, value in data.items()}
+    return [_displayable(value) for value in data] if isinstance(data, list | tuple | range) else data
 
 
 @cache

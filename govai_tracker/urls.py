@@ -11,6 +11,7 @@ urlpatterns = [
     path("policy/", include("funding.urls.policy")),
     path("kpis/", include("kpis.urls")),
     path("jobs/", include("kpis.job_urls")),
+    path("reports/", include("reports.urls")),
     path("my-work/", include("work.my_work_urls")),
     path("exports/", include("exports.urls")),
     path("saved-views/", include("work.urls")),
@@ -22,6 +23,7 @@ urlpatterns = [
     path("api/v1/", include("funding.api.urls")),
     path("api/v1/", include("kpis.api.urls")),
     path("api/v1/", include("dashboards.api.urls")),
+    path("api/v1/", include("reports.api.urls")),
     path("api/v1/", include("accounts.api.urls")),
     path("admin/", admin.site.urls),
 ]

@@ -31,6 +31,7 @@ MAIN_NAVIGATION = (
     ("funding:request-list", "cash", _("Funding")),
     ("funding:round-list", "gavel", _("Rounds")),
     ("kpis:kpi-list", "chart-line", _("KPIs")),
+    ("reports:report-list", "file-text", _("Reports")),
     ("people:people", "users", _("People")),
     ("projects:policy-index", "scale", _("Policy")),
 )

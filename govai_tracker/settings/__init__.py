@@ -15,6 +15,9 @@ DEBUG = env.flag("DEBUG")
 SECRET_KEY = env.text("SECRET_KEY")
 SECRET_KEY_FALLBACKS = env.words("SECRET_KEY_FALLBACKS")
 SEAL_KEYS = env.words("SEAL_KEYS")  # Fernet keys, newest first; without any they are worked out from SECRET_KEY
+# Ed25519 keys in Base64: the private ones that sign reports, newest first, and public ones that are no longer used.
+REPORT_SIGNING_KEYS = env.words("REPORT_SIGNING_KEYS")
+REPORT_PUBLIC_KEYS = env.words("REPORT_PUBLIC_KEYS")
 ALLOWED_HOSTS = env.words("ALLOWED_HOSTS", "localhost,127.0.0.1")
 CSRF_TRUSTED_ORIGINS = env.words("CSRF_TRUSTED_ORIGINS")
 SITE_URL = env.text("SITE_URL", "http://127.0.0.1:8000")
@@ -23,6 +26,7 @@ BEHIND_TRUSTED_PROXY = env.flag("BEHIND_TRUSTED_PROXY")
 
 INSTALLED_APPS = [
     "installation",
+    "reports",
     "dashboards",
     "funding",
     "kpis",

@@ -19,6 +19,7 @@ from installation.demonstration import (
     procedures,
     readings,
     records,
+    reports,
     requests,
     rights,
     work,
@@ -56,6 +57,7 @@ def tell(*, ends_at: datetime, say: Say) -> None:
         work.tell(timeline, projects, accounts)
         records.tell(timeline, projects, accounts)
         counting.tell(timeline, projects, accounts)
+        reports.tell(timeline, accounts)
         say(f"Telling {len(timeline.acts)} acts in the order they happened …")
         timeline.tell()
     checkpoints.begin_anew()

@@ -84,6 +84,7 @@ NAMED = {
         "money_policy.proposed",
         "money_policy.withdrawn",
     },
+    "issued report": {"report.drafted", "report.cleared", "report.issued", "report.withdrawn"},
     "import, run": {"import.confirmed", "collection.run"},
 }
 
@@ -91,7 +92,7 @@ NAMED = {
 def kinds_recorded() -> set[str]:
     """The words with which any module of ours calls what writes an entry, either branch of a choice too."""
     found = set()
-    for app in ("accounts", "projects", "funding", "kpis"):
+    for app in ("accounts", "projects", "funding", "kpis", "reports"):
         for path in (ROOT / app).rglob("*.py"):
             for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
                 if isinstance(node, ast.Call) and _name(node.func) in WRITERS:
