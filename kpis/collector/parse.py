@@ -3,7 +3,7 @@
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import partial
+from functools import lru_cache, partial
 from io import BytesIO
 import json
 from typing import Any, TypeAlias
@@ -20,6 +20,7 @@ from kpis.rules.values import Bounds, Formula, measured, number
 
 DEEPEST = 32
 MOST_ITEMS = 20_000
+LONGEST_NAME = len("2026-01-31")
 PARTS = ("kpi", "period", "value", "numerator", "denominator")
 Reader: TypeAlias = Mapping[str, Callable[[Any], Any]]
 
@@ -207,13 +208,21 @@ def _measure(found: Mapping[str, Any], measures: Mapping[str, Measure]) -> Measu
 
 
 def period_start(text: Any, measure: Measure, *, today: date) -> date:
-    if not isinstance(text, str) or isinstance(text, Number):
+    if not isinstance(text, str) or isinstance(text, Number) or len(text) > LONGEST_NAME:
         raise Refused("period.format", quoted(text))
-    start = periods.named(text, measure.frequency, measure.year_kind)
-    if start is None:
+    found = _period(text, measure.frequency, measure.year_kind)
+    if found is None:
         raise Refused("period.format", quoted(text))
+    start, after = found
     if start < measure.starts_on:
         raise Refused("observed.before_start", quoted(text))
-    if not periods.has_ended(start, measure.frequency, today=today):
+    if after > today:
         raise Refused("observed.future", quoted(text))
     return start
+
+
+@lru_cache(maxsize=4_096)  # many readings name few periods
+def _period(text: str, frequency: str, year_kind: str) -> tuple[date, date] | None:
+    """The first day of the period that a text names and the first day after it, or None if it names none."""
+    start = periods.named(text, frequency, year_kind)
+    return (start, periods.next_start(start, frequency)) if start else None

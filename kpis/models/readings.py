@@ -65,7 +65,9 @@ class Reading(models.Model):
 class ReadingVerdict(models.Model):
     """What was said about a reading, by a person or by a rule; the last one is the reading's state. Append-only."""
 
-    series = models.ForeignKey(Series, on_delete=models.PROTECT, related_name="+", db_index=False)
+    series = models.ForeignKey(  # its reading is of the series, and that it has one is looked at (migration 0015)
+        Series, on_delete=models.PROTECT, related_name="+", db_index=False, db_constraint=False
+    )
     period_start = models.DateField()
     cell = models.CharField(max_length=LONGEST_CELL, blank=True, default="")
     revision = models.PositiveSmallIntegerField()
@@ -94,7 +96,7 @@ class ReadingVerdict(models.Model):
 
 
 class LatestValue(models.Model):
-    """The newest verified reading of each series and cell, kept up in the transaction that verified it."""
+    """The newest verified reading of each series and cell, kept up by the verdicts' own trigger (migration 0015)."""
 
     series = models.ForeignKey(Series, on_delete=models.PROTECT, related_name="latest_values", db_index=False)
     cell = models.CharField(max_length=LONGEST_CELL, blank=True, default="")

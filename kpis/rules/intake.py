@@ -6,6 +6,7 @@ from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 from types import MappingProxyType
+from typing import NamedTuple
 
 from kpis.rules.plausibility import is_jump
 from kpis.rules.refusal import Refused
@@ -27,10 +28,10 @@ JUMP = "source.jump"
 UNLIKELY = "source.unlikely"
 LOCKED = "period.locked"
 CORRECTION = "source.correction"
+OPEN = Bounds()
 
 
-@dataclass(frozen=True, slots=True)
-class Moment:
+class Moment(NamedTuple):
     """What a reading is about. With a revision it is the reading's identity."""
 
     series: int
@@ -38,22 +39,19 @@ class Moment:
     cell: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Arrival:
+class Arrival(NamedTuple):
     moment: Moment
     measured: Measured
 
 
-@dataclass(frozen=True, slots=True)
-class Stored:
+class Stored(NamedTuple):
     """The newest revision stored for a moment, whatever its state, and what it says."""
 
     revision: int
     measured: Measured
 
 
-@dataclass(frozen=True, slots=True)
-class Intake:
+class Intake(NamedTuple):
     """One row to insert, and the rule's word on it."""
 
     moment: Moment
@@ -110,18 +108,13 @@ def sort(
         if known and known.measured == measured:
             duplicate += 1
             continue
-        is_locked = moment.period_start < open_from.get(moment.series, date.min)
-        state, rule = (
-            (State.QUARANTINED, LOCKED)
-            if is_locked
-            else _judge(
-                measured.value,
-                Bounds() if moment.cell else limits.get(moment.series, Bounds()),
-                last.get((moment.series, moment.cell)),
-                likely.get((moment.series, moment.cell), Bounds()),
-                is_correction=known is not None,
+        state, rule = State.QUARANTINED, LOCKED
+        if moment.period_start >= open_from.get(moment.series, date.min):
+            key = (moment.series, moment.cell)
+            bounds = OPEN if moment.cell else limits.get(moment.series, OPEN)
+            state, rule = _judge(
+                measured.value, bounds, last.get(key), likely.get(key, OPEN), is_correction=known is not None
             )
-        )
         rows.append(Intake(moment, known.revision + 1 if known else 1, measured, state, rule))
     return Sorted(tuple(rows), duplicate)
 

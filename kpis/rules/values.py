@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_EVEN, Decimal
 from enum import StrEnum
 import re
+from typing import NamedTuple
 
 from kpis.rules.refusal import Refused
 
@@ -23,15 +24,12 @@ def number(raw: object) -> Decimal:
     """The number a text says: `12.5`, `-3`; not `1,234`, `1e3`, `NaN`, full-width digits or a seventh decimal."""
     if not isinstance(raw, str):
         raise Refused("value.type")
-    if MORE_DECIMALS.fullmatch(raw):
-        raise Refused("value.precision")
     if not PLAIN_NUMBER.fullmatch(raw):
-        raise Refused("value.type")
+        raise Refused("value.precision" if MORE_DECIMALS.fullmatch(raw) else "value.type")
     return Decimal(raw)
 
 
-@dataclass(frozen=True, slots=True)
-class Measured:
+class Measured(NamedTuple):
     """A value with the parts it came from, where it is a ratio."""
 
     value: Decimal | None

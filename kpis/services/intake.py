@@ -1,7 +1,13 @@
-"""Readings into the database: sorted by the rules, inserted by one statement, the latest value kept up with them."""
+"""Readings into the database: sorted by the rules, stored by COPY with their verdicts.
+
+The database looks at each statement as a whole: every verdict speaks of a reading, and the latest values move on
+(migration 0015).
+"""
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
+from decimal import Decimal
+from typing import NamedTuple
 
 from django.db import connection
 from django.db.models import Q
@@ -11,44 +17,16 @@ from kpis.rules.intake import Arrival, Intake, Moment, Sorted, Stored, sort
 from kpis.rules.values import Bounds, Measured
 from kpis.services.locks import open_from_of, share_gate
 
-# Rows, their verdicts and the latest values in one statement: a reading is never without its verdict. A
-# verified row moves the latest value on unless a newer period or revision stands there already.
-STORE = """
-WITH incoming AS (
-    SELECT * FROM unnest(
-        %(series)s::bigint[], %(period)s::date[], %(cell)s::varchar[], %(revision)s::smallint[], %(value)s::numeric[],
-        %(numerator)s::numeric[], %(denominator)s::numeric[], %(verdict)s::varchar[], %(rule)s::varchar[]
-    ) AS row (series_id, period_start, cell, revision, value, numerator, denominator, verdict, rule)
-), stored AS (
-    INSERT INTO kpis_reading (series_id, period_start, cell, revision, value, numerator, denominator,
-                              source_run_id, person_id, reason, recorded_at)
-    SELECT series_id, period_start, cell, revision, value, numerator, denominator,
-           %(run)s, %(person)s, %(reason)s, %(now)s
-    FROM incoming
-    RETURNING series_id
-), judged AS (
-    INSERT INTO kpis_readingverdict (series_id, period_start, cell, revision, verdict, person_id, rule, note,
-                                     recorded_at)
-    SELECT series_id, period_start, cell, revision, verdict,
-           CASE WHEN rule = '' THEN %(person)s::bigint END, rule, '', %(now)s
-    FROM incoming
-    RETURNING series_id
-), newest AS (
-    SELECT DISTINCT ON (series_id, cell) series_id, cell, period_start, revision, value
-    FROM incoming
-    WHERE verdict = 'verified'
-    ORDER BY series_id, cell, period_start DESC, revision DESC
-), latest AS (
-    INSERT INTO kpis_latestvalue AS known (series_id, cell, period_start, revision, value, recorded_at)
-    SELECT series_id, cell, period_start, revision, value, %(now)s FROM newest
-    ON CONFLICT (series_id, cell) DO UPDATE
-    SET period_start = EXCLUDED.period_start, revision = EXCLUDED.revision,
-        value = EXCLUDED.value, recorded_at = EXCLUDED.recorded_at
-    WHERE (known.period_start, known.revision) < (EXCLUDED.period_start, EXCLUDED.revision)
-    RETURNING series_id
-)
-SELECT (SELECT count(*) FROM stored), (SELECT count(*) FROM judged)
+READINGS = """
+COPY kpis_reading (series_id, period_start, cell, revision, value, numerator, denominator,
+                   source_run_id, person_id, reason, recorded_at) FROM STDIN
 """
+VERDICTS = """
+COPY kpis_readingverdict (series_id, period_start, cell, revision, verdict, person_id, rule, note, recorded_at)
+FROM STDIN
+"""
+ESCAPES = str.maketrans({"\\": r"\\", "\t": r"\t", "\n": r"\n", "\r": r"\r"})  # of COPY's text format
+NOTHING = r"\N"
 
 
 def lock_series(ids: Iterable[int]) -> None:
@@ -59,27 +37,39 @@ def lock_series(ids: Iterable[int]) -> None:
 
 def newest_revisions(moments: Iterable[Moment]) -> dict[Moment, Stored]:
     """The newest revision stored for each moment, whatever its state. Call it under the series' locks."""
-    wanted: dict[int, list[Moment]] = {}
-    for moment in moments:
-        wanted.setdefault(moment.series, []).append(moment)
-    if not wanted:
+    asked: dict[int, tuple[date, date]] = {}
+    for series, start, _cell in moments:
+        first, last = asked.get(series, (start, start))
+        asked[series] = (min(first, start), max(last, start))
+    together: dict[tuple[date, date], list[int]] = {}  # series mostly come with the same periods: one condition for all
+    for series, period in asked.items():
+        together.setdefault(period, []).append(series)
+    if not together:
         return {}
     within = Q()
-    for series, asked in wanted.items():
-        starts = [moment.period_start for moment in asked]
-        within |= Q(series=series, period_start__range=(min(starts), max(starts)))
+    for period, ids in together.items():
+        within |= Q(series__in=ids, period_start__range=period)
     identity = ("series_id", "period_start", "cell")
     rows = Reading.objects.filter(within).order_by(*identity, "-revision").distinct(*identity)
-    columns = ("series_id", "period_start", "cell", "revision", "value", "numerator", "denominator")
+    columns = (*identity, "revision", "value", "numerator", "denominator")
     return {
         Moment(series, start, cell): Stored(revision, Measured(*parts))
         for series, start, cell, revision, *parts in rows.values_list(*columns)
     }
 
 
-def _known(moments: Iterable[Moment]) -> list[LatestValue]:
-    """The last verified value and the likely range of each series and cell, from the table kept up with them."""
-    return list(LatestValue.objects.filter(series__in={moment.series for moment in moments}))
+class Known(NamedTuple):
+    """Of a series and cell: the last verified value, and the range its history makes likely."""
+
+    value: Decimal | None
+    likely: Bounds
+
+
+def _known(series: Iterable[int]) -> dict[tuple[int, str], Known]:
+    """From the table that is kept up with the verdicts."""
+    columns = ("series_id", "cell", "value", "likely_lowest", "likely_highest")
+    rows = LatestValue.objects.filter(series__in=series).values_list(*columns)
+    return {(series_id, cell): Known(value, Bounds(*likely)) for series_id, cell, value, *likely in rows}
 
 
 def store_run(arrivals: Sequence[Arrival], *, limits: Mapping[int, Bounds], run_id: int, now: datetime) -> Sorted:
@@ -91,16 +81,16 @@ def store_run(arrivals: Sequence[Arrival], *, limits: Mapping[int, Bounds], run_
 
 def weigh(arrivals: Sequence[Arrival], *, limits: Mapping[int, Bounds]) -> Sorted:
     """What would become of readings that arrive, under the locks of their series; nothing is stored yet."""
-    lock_series(arrival.moment.series for arrival in arrivals)
-    moments = [arrival.moment for arrival in arrivals]
-    known = {(row.series_id, row.cell): row for row in _known(moments)}
+    series = {arrival.moment.series for arrival in arrivals}
+    lock_series(series)
+    known = _known(series)
     return sort(
         arrivals,
-        stored=newest_revisions(moments),
+        stored=newest_revisions(arrival.moment for arrival in arrivals),
         limits=limits,
-        last={key: row.value for key, row in known.items()},
-        open_from=open_from_of({moment.series for moment in moments}),
-        likely={key: Bounds(row.likely_lowest, row.likely_highest) for key, row in known.items()},
+        last={key: one.value for key, one in known.items()},
+        open_from=open_from_of(series),
+        likely={key: one.likely for key, one in known.items()},
     )
 
 
@@ -110,22 +100,28 @@ def insert(
     """Insert readings of one hand, a run's or a person's, with their verdicts. The caller holds the series' locks."""
     if not rows:
         return
-    with connection.cursor() as cursor:
-        cursor.execute(
-            STORE,
-            {
-                "series": [row.moment.series for row in rows],
-                "period": [row.moment.period_start for row in rows],
-                "cell": [row.moment.cell for row in rows],
-                "revision": [row.revision for row in rows],
-                "value": [row.measured.value for row in rows],
-                "numerator": [row.measured.numerator for row in rows],
-                "denominator": [row.measured.denominator for row in rows],
-                "verdict": [row.state.value for row in rows],
-                "rule": [row.rule for row in rows],
-                "run": run_id,
-                "person": person_id,
-                "reason": reason,
-                "now": now,
-            },
-        )
+    at = now.isoformat()
+    run, person = _whole(run_id), _whole(person_id)
+    hand = f"{run}\t{person}\t{reason.translate(ESCAPES)}\t{at}\n"
+    _copy(READINGS, [f"{_identity(row)}\t{_parts(row.measured)}\t{hand}" for row in rows])
+    said = {row.rule: f"{NOTHING if row.rule else person}\t{row.rule}\t\t{at}\n" for row in rows}
+    _copy(VERDICTS, [f"{_identity(row)}\t{row.state.value}\t{said[row.rule]}" for row in rows])
+
+
+def _copy(statement: str, lines: Iterable[str]) -> None:
+    """COPY is no statement that Django knows, so its errors are told in Django's words here."""
+    with connection.wrap_database_errors, connection.cursor() as cursor, cursor.copy(statement) as copy:
+        copy.write("".join(lines))
+
+
+def _identity(row: Intake) -> str:
+    moment = row.moment
+    return f"{moment.series}\t{moment.period_start}\t{moment.cell.translate(ESCAPES)}\t{row.revision}"
+
+
+def _parts(measured: Measured) -> str:
+    return "\t".join([NOTHING if part is None else str(part) for part in measured])
+
+
+def _whole(number: int | None) -> str:
+    return NOTHING if number is None else str(number)

@@ -19,7 +19,6 @@ from kpis.services import file_rows
 from kpis.services.file_rows import Judged, Kind
 from kpis.services.intake import insert, lock_series
 from kpis.services.locks import open_from_of
-from kpis.services.readings import keep_latest
 from kpis.wording import refusal_sentence
 
 
@@ -106,8 +105,6 @@ def verify_file(*, actor: User, file_id: int) -> ReadingFile:
         )
         for reading in waiting
     )
-    for reading in waiting:
-        keep_latest(reading, at=now)
     facts: dict[str, ledger.Fact] = {"file": batch.file_digest, "verified": len(waiting)}
     ledger.record("readings.verified", actor=actor, subject=batch, facts=facts)
     return batch

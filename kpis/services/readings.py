@@ -1,9 +1,9 @@
 """Readings that people type, and the word of the second person on those that wait."""
 
-from datetime import date, datetime
+from datetime import date
 from decimal import Decimal
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
@@ -21,15 +21,6 @@ from kpis.services.definitions import current_series
 from kpis.services.intake import insert, lock_series, newest_revisions
 from kpis.services.locks import open_from
 from kpis.wording import refusal_sentence
-
-KEEP_LATEST = """
-INSERT INTO kpis_latestvalue AS known (series_id, cell, period_start, revision, value, recorded_at)
-VALUES (%s, %s, %s, %s, %s, %s)
-ON CONFLICT (series_id, cell) DO UPDATE
-SET period_start = EXCLUDED.period_start, revision = EXCLUDED.revision,
-    value = EXCLUDED.value, recorded_at = EXCLUDED.recorded_at
-WHERE (known.period_start, known.revision) < (EXCLUDED.period_start, EXCLUDED.revision)
-"""
 
 
 @transaction.atomic
@@ -92,17 +83,8 @@ def verify_reading(
         note=note,
         recorded_at=clock.database_now(),
     )
-    if accept:
-        keep_latest(reading, at=verdict.recorded_at)
     ledger.record(f"reading.{verdict.verdict}", actor=actor, subject=kpi, facts=_facts(reading))
     return verdict
-
-
-def keep_latest(reading: Reading, *, at: datetime) -> None:
-    """Move the latest value on to a reading just verified, unless a newer period or revision stands there."""
-    row = (reading.series_id, reading.cell, reading.period_start, reading.revision, reading.value, at)
-    with connection.cursor() as cursor:
-        cursor.execute(KEEP_LATEST, row)
 
 
 def period_of(kpi: Kpi, series: Series, text: str, *, open_from: date) -> date:

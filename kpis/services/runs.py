@@ -33,6 +33,19 @@ RETRY_AFTER = timedelta(seconds=60)
 HOST_AWAY = "host.away"
 LONGEST_WAIT = timedelta(hours=6)  # that a source may ask for before the next try
 BATCH = 1_000
+SCOPE = (
+    "code",
+    "lowest",
+    "highest",
+    "kpi__series",
+    "kpi__series__started_on",
+    "kpi__frequency",
+    "kpi__year_kind",
+    "kpi__definition__formula",
+    "kpi__definition__dimensions",
+    "kpi__definition__lowest",
+    "kpi__definition__highest",
+)
 
 logger = logging.getLogger(__name__)
 
@@ -216,13 +229,14 @@ def _state(lease: Lease) -> str:
 
 
 def scope_of(source: Source) -> Scope:
-    """The source's KPIs under the series that run now."""
-    running = source.links.filter(kpi__series__definition=F("kpi__definition")).select_related("kpi__definition")
-    rows = running.annotate(running=F("kpi__series"), starts_on=F("kpi__series__started_on"))
+    """The source's KPIs under the series that run now, read as plain values: every push asks for them."""
+    rows = source.links.filter(kpi__series__definition=F("kpi__definition")).values_list(*SCOPE)
     scope = Scope({}, {})
-    for link in rows:
-        scope.measures[link.code] = measure_of(link.kpi, link.running, link.starts_on)
-        scope.limits[link.running] = Bounds(link.lowest, link.highest)
+    for code, lowest, highest, series, starts_on, frequency, year_kind, formula, dimensions, *bounds in rows:
+        scope.measures[code] = Measure(
+            series, Formula(formula), frequency, year_kind, starts_on, Bounds(*bounds), dimensions
+        )
+        scope.limits[series] = Bounds(lowest, highest)
     return scope
 
 
