@@ -127,12 +127,13 @@ def _area(xs: Sequence[float], ys: Sequence[float], colour: str) -> Figure:
 
 
 def _label(node: Node, words: Callable[[float], str]) -> Figure:
-    """Beside its node, inside the drawing."""
+    """Beside its node, inside the drawing. Only departments carry their amount: three amounts abreast need a screen."""
     is_last = node.column == len(PLACES) - 1
+    amount = f" {words(node.high - node.low)}" if node.column == 1 else ""
     return {
         "x": PLACES[node.column] - 0.006 if is_last else PLACES[node.column] + WIDTH + 0.006,
         "y": node.middle,
-        "text": f"{node.name} {words(node.high - node.low)}",
+        "text": f"{node.name}{amount}",
         "showarrow": False,
         "xanchor": "right" if is_last else "left",
         "yanchor": "middle",

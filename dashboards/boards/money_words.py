@@ -19,8 +19,8 @@ Card = dict[str, Any]
 SHOWN_DEPARTMENTS = 8  # in the drawing of the money; the table has them all
 
 RESULTS: dict[Result, Text] = {
-    Result.IN_USE: gettext_lazy("a procedure in use"),
-    Result.CLAIMED: gettext_lazy("claimed, not in use today"),
+    Result.IN_USE: gettext_lazy("procedure in use"),
+    Result.CLAIMED: gettext_lazy("claimed, not in use"),
     Result.NOTHING_YET: gettext_lazy("nothing claimed yet"),
 }
 
@@ -51,6 +51,7 @@ def money_cards(found: MoneyBoard) -> list[Card]:
             "href": href,
             "coverage": coverage,
             "as_at": day_words(found.today),
+            "is_wide": True,
         }
         for label, amount, href, coverage in shown
     ]

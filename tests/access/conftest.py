@@ -23,7 +23,7 @@ def walk(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[
         world = make_world()
         world.things = {}
         for name in ("member", "chair"):
-            world.users.setdefault(name, _outside_member(name))
+            world.users.setdefault(name, outside_member(name))
         for area in table.areas():
             getattr(area, "prepare", lambda world: None)(world)
         world.clients = {table.ANONYMOUS: _client()}
@@ -35,7 +35,7 @@ def walk(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[
         transaction.set_rollback(True)
 
 
-def _outside_member(name: str) -> Any:
+def outside_member(name: str) -> Any:
     """A committee's seat-holder from a department that asks for nothing; the funding area gives the seat."""
     person = PersonFactory(name_en=name.title())
     PostingFactory(person=person, department=DepartmentFactory(code=f"OF{name.upper()}"))
