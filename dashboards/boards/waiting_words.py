@@ -7,7 +7,7 @@ from django.contrib.humanize.templatetags.humanize import intcomma
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from core import as_at
+from core import as_at, clock
 from core.errors import Text
 from dashboards.boards import drawings
 from dashboards.boards.decisions import AGE_WORDS, HOLDERS, DecisionBoard
@@ -33,7 +33,7 @@ DUTIES: dict[str, Text] = {
 def kpi_cards(found: KpiBoard, address: Address) -> list[Card]:
     """A figure for each colour, then how fresh the readings are; `address` adds a filter to those chosen."""
     coverage = _("of %(total)s KPIs") % {"total": intcomma(found.total)}
-    as_of = day_words(found.as_at.date())
+    as_of = day_words(clock.hong_kong_day(found.as_at))
     return [
         {
             "label": str(judgement_wording.RAG[colour]),

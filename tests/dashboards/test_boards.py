@@ -1,6 +1,7 @@
 """The boards over HTTP: every number is that of the records it opens, for the reader who asks and under the filters."""
 
-from datetime import date, timedelta
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 import re
 
@@ -10,9 +11,10 @@ from django.urls import reverse
 import pytest
 
 from core import clock
-from dashboards.boards import comparison, decisions, money, scorecard
+from dashboards.boards import comparison, decisions, kpis, money, scorecard, waiting_words
 from funding.installation import install as install_money
 from funding.models import RequestStatus
+from kpis.models import Kpi
 from projects.installation import install
 from projects.models import Milestone, Procedure, Target, TargetShare
 from tests.factories.accounts import DepartmentFactory
@@ -154,6 +156,14 @@ def test_kpis_are_counted_by_colour_and_the_list_keeps_the_colour_asked_for(page
 
     assert kpi.reference in every
     assert kpi.reference not in green
+
+
+@pytest.mark.django_db
+def test_a_figure_of_the_kpi_board_names_the_day_it_is_in_hong_kong():
+    found = kpis.board(Kpi.objects.none())
+    found = replace(found, as_at=datetime(2026, 11, 30, 16, 0, tzinfo=UTC))
+
+    assert {card["as_at"] for card in waiting_words.kpi_cards(found, lambda **more: "")} == {"1 Dec 2026"}
 
 
 @pytest.mark.parametrize(
