@@ -44,7 +44,7 @@ def unwrapped(source: str) -> list[str]:
         found += [
             one.value for one in said if isinstance(one, ast.Constant) and isinstance(one.value, str) and one.value
         ]
-    return [text for text in found if WORD.search(text)]
+    return [text for text in found if set(WORD.findall(text)) - SAME_EVERYWHERE]
 
 
 def files(*suffixes: str):
