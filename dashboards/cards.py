@@ -5,10 +5,12 @@ from typing import Any
 from django.contrib.humanize.templatetags.humanize import intcomma
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from core import as_at
 from dashboards.figures import day_words, value_on
 from dashboards.selectors import Overview
+from kpis.rules.rag import Rag
 from projects.models import Stage
 
 
@@ -21,6 +23,9 @@ def links(found: Overview) -> dict[str, str]:
         "verified": as_at.address(procedures, state="verified"),
         "claimed": as_at.address(procedures, state="claimed"),
         "decisions": as_at.address(requests, awaiting="decision"),
+        "money": as_at.address(reverse("dashboards:money-board"), year=str(found.money.financial_year)),
+        "red": f"{reverse('dashboards:kpi-board')}?rag={Rag.RED.value}",
+        "stale": f"{reverse('dashboards:kpi-board')}?rag={Rag.STALE.value}",
         "committed": as_at.address(requests, committed_in=str(found.money.financial_year)),
     }
 
@@ -55,6 +60,8 @@ def cards(found: Overview) -> list[dict[str, Any]]:
             "coverage": _("requests you can see"),
         },
         _money(found, opens["committed"]) | {"is_wide": True},
+        _spent(found, opens["money"]) | {"is_wide": True},
+        *_kpis(found, opens),
     ]
     return [card | {"as_at": day_words(found.today)} for card in shown]
 
@@ -73,6 +80,35 @@ def _money(found: Overview, href: str) -> dict[str, Any]:
         "href": href,
         "coverage": _("of HK$%(total)s voted") % {"total": amount_words(money.envelope)},
     }
+
+
+def _spent(found: Overview, href: str) -> dict[str, Any]:
+    """Paid from this year's envelopes, of what was committed."""
+    money = found.money
+    year = financial_year_words(money.financial_year)
+    label = _("Spent in %(year)s") % {"year": year}
+    if money.envelope is None:
+        return {"label": label, "figure": None, "reason": _("No envelope for %(year)s yet.") % {"year": year}}
+    return {
+        "label": label,
+        "figure": amount_words(money.spent),
+        "unit": "HK$",
+        "href": href,
+        "coverage": _("of HK$%(total)s committed") % {"total": amount_words(money.committed)},
+    }
+
+
+def _kpis(found: Overview, opens: dict[str, str]) -> list[dict[str, Any]]:
+    """KPIs off target, and those whose source has gone stale; for a past moment neither is known."""
+    shown = (("red", _("KPIs off target"), Rag.RED), ("stale", _("Stale KPI sources"), Rag.STALE))
+    if found.kpis is None:
+        reason = _("Known for today only.")
+        return [{"label": label, "figure": None, "reason": reason} for _name, label, _rag in shown]
+    coverage = ngettext("of %(total)s KPI", "of %(total)s KPIs", found.kpis.total) % {"total": found.kpis.total}
+    return [
+        {"label": label, "figure": intcomma(found.kpis.by_rag[rag]), "href": opens[name], "coverage": coverage}
+        for name, label, rag in shown
+    ]
 
 
 def _tone(found: Overview) -> str:

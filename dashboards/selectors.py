@@ -10,11 +10,15 @@ from django.db.models import Count, Max, Q, Sum
 
 from accounts.models import Department, User
 from core import as_at
+from dashboards.boards.kpis import KpiBoard
+from dashboards.boards.kpis import board as kpi_board
 from dashboards.figures import Point, TargetLine, cumulative, turning_points
 from dashboards.forecast.selectors import Outlook, outlook_now
+from dashboards.keeping import kept
 from funding.filters import awaiting_decision
-from funding.models import Commitment, Envelope, FundingRequest
+from funding.models import Commitment, Envelope, Expenditure, FundingRequest
 from funding.selectors.requests import for_list
+from kpis.selectors import kpi_rows
 from projects import facts
 from projects.models import Procedure, ProcedureFact, Project, Stage, Target
 from projects.rules import count
@@ -53,6 +57,7 @@ class Money:
 
     financial_year: int
     committed: Decimal
+    spent: Decimal
     envelope: Decimal | None
 
 
@@ -80,6 +85,7 @@ class Overview:
     pipeline: list[StageCount]
     curve: Curve | None
     outlook: Outlook
+    kpis: KpiBoard | None  # None for a past moment: the colours of KPIs are known for now only
     departments: list[DepartmentStanding]
 
     @property
@@ -108,6 +114,7 @@ def overview(user: User) -> Overview:
         pipeline=pipeline(user),
         curve=curve(user, targets, today),
         outlook=outlook_now(),
+        kpis=kpi_board(kpi_rows(user)) if as_at.current() is None else None,
         departments=departments,
     )
 
@@ -176,11 +183,19 @@ def money(user: User, today: date) -> Money:
     committed = Commitment.objects.filter(
         envelope__financial_year=year, decision__request__in=for_list(user).values("pk")
     ).aggregate(sum=Sum("amount"))["sum"]
+    spent = Expenditure.objects.filter(
+        envelope__financial_year=year, decision__request__in=for_list(user).values("pk")
+    ).aggregate(sum=Sum("amount"))["sum"]
     envelope = Envelope.objects.filter(financial_year=year).aggregate(sum=Sum("amount"))["sum"]
-    return Money(year, committed or Decimal("0.00"), envelope)
+    return Money(year, committed or Decimal("0.00"), spent or Decimal("0.00"), envelope)
 
 
 def curve(user: User, targets: Sequence[TargetLine], today: date) -> Curve | None:
+    """The S-curve, kept while nothing changes that it is drawn from: every procedure is everybody's (DESIGN 8)."""
+    return kept("curve", lambda: _drawn(user, targets, today))
+
+
+def _drawn(user: User, targets: Sequence[TargetLine], today: date) -> Curve | None:
     """In use on each day, and the plan; None before anything was recorded or planned.
 
     Each past day shows what was known at its end, so that last month does not move when a fact comes

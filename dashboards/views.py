@@ -3,12 +3,14 @@
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from accounts.requests import SignedInRequest
 from core import as_at, params
-from dashboards import cards, figures, selectors, wording
+from dashboards import cards, changes, figures, news, selectors, threats, wording
 
 SHOWN_DEPARTMENTS = 8  # the rest opens on request
 
@@ -16,10 +18,14 @@ SHOWN_DEPARTMENTS = 8  # the rest opens on request
 @login_required
 @require_safe
 @as_at.honoured
-def overview(request: HttpRequest) -> HttpResponse:
-    params.refuse_unknown(request.GET, frozenset({as_at.PARAMETER}))
-    found = selectors.overview(request.user)  # type: ignore[arg-type] # signed in
+def overview(request: SignedInRequest) -> HttpResponse:
+    params.refuse_unknown(request.GET, frozenset({as_at.PARAMETER, changes.PARAMETER}))
+    found = selectors.overview(request.user)
     departments = cards.departments(found)
+    since = changes.since_day(params.one(request, changes.PARAMETER), request.user)
+    told = changes.changes(request.user, since)
+    threatening = threats.threats(request.user, found.outlook)
+    changes.look(request.user)
     context = {
         "overview": found,
         "sentence": wording.sentence_of_the_day(found),
@@ -29,6 +35,9 @@ def overview(request: HttpRequest) -> HttpResponse:
         "cards": cards.cards(found),
         "chart": chart(found),
         "pipeline": cards.pipeline(found),
+        "since": since,
+        "changes": news.changes(told),
+        "threats": news.threats(threatening, found.today),
         "decisions": cards.decisions(found),
         "departments": {"first": departments[:SHOWN_DEPARTMENTS], "rest": departments[SHOWN_DEPARTMENTS:]},
     }
@@ -41,10 +50,12 @@ def chart(found: selectors.Overview) -> dict[str, Any] | None:
     if curve is None:
         return None
     lines: dict[str, Any] = {"actual": curve.actual, "plan": curve.plan, "today": found.today, "last": curve.last}
+    procedures = reverse("projects:procedure-list")
     lines["band"] = [point for point in found.outlook.band if point.on <= curve.last]
+    rows = figures.month_table(**lines, link=lambda day: f"{procedures}?state=in_use&as_at={day}")
     return {
         "title": wording.curve_title(found, curve),
         "summary": wording.curve_summary(found, curve),
         "figure": figures.s_curve(**lines, targets=found.targets),
-        "table": {"headings": wording.curve_headings(bool(lines["band"])), "rows": figures.month_table(**lines)},
+        "table": {"headings": wording.curve_headings(bool(lines["band"])), "rows": rows},
     }

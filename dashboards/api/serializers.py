@@ -25,6 +25,7 @@ class StageOut(Out):
 class OverviewMoneyOut(Out):
     financial_year = serializers.IntegerField(help_text="The year it starts: 2026 is 2026-27.")
     committed = MoneyOut()
+    spent = MoneyOut()
     envelope = MoneyOut(allow_null=True)
 
 

@@ -3,15 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-import hashlib
-
-from django.core.cache import cache
 
 from accounts.models import Department, User
 from core import as_at
 from dashboards.figures import month_ends
-from dashboards.forecast.reading import Read, read, version
+from dashboards.forecast.reading import Read, read
 from dashboards.forecast.references import reference, rows
+from dashboards.keeping import kept
 from dashboards.rules import outlook
 from dashboards.rules.forecast import Changes, Futures, simulate
 from dashboards.rules.outlook import BandPoint, Goal, Influence, TargetOutlook
@@ -23,8 +21,6 @@ from projects.models import Procedure, Target
 BEYOND = timedelta(days=366)  # how far past the last target its day is looked for
 WITHOUT_TARGETS = timedelta(days=731)
 SHOWN_INFLUENCES = 10
-KEPT_SECONDS = 24 * 3600
-MODEL = 1  # raise with every change of the rules that changes a figure: what was kept before is not shown
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,16 +100,7 @@ def goals(today: date) -> list[Goal]:
 
 def outlook_now() -> Outlook:
     """Kept for as long as nothing changes that it is made from; a past moment never changes."""
-    known = version()
-    moment = as_at.current()
-    name = f"{MODEL}:{known}:{as_at.day()}:{moment.before.isoformat() if moment else ''}"
-    key = "forecast:" + hashlib.sha256(name.encode()).hexdigest()
-    found = cache.get(key) if known else None
-    if not isinstance(found, Outlook):
-        found = _worked_out(read())
-        if known:
-            cache.set(key, found, KEPT_SECONDS)
-    return found
+    return kept("forecast", lambda: _worked_out(read()))
 
 
 def forecast(user: User, changes: Changes | None = None) -> Forecast:
