@@ -5,22 +5,25 @@ that. There are no rights, no filters to choose from and no words of a page arou
 """
 
 from collections.abc import Iterator
+from datetime import date
 import json
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
 from django.db import connection, transaction
-from django.db.models import Max, Q
+from django.db.models import Count, Max, Q, Sum
 from django.http import HttpRequest, HttpResponse, JsonResponse, StreamingHttpResponse
 from django.template import Context, Engine
 from django.urls import path
 from django.utils import timezone
 from rest_framework import authentication, pagination, permissions, serializers, viewsets
 
-from funding.models import RollSeat, Round, Vote
-from projects.models import Project
+from funding.models import Commitment, RollSeat, Round, Vote
+from kpis.models import Reading
+from projects.models import Procedure, ProcedureFact, Project
 
 PAGE = 50
+OVERVIEW_ON = date(2026, 11, 22)
 BARE_LIST = Engine().from_string(
     "<html><body><p>{{ count }}</p><table>{% for p in projects %}<tr><td><a href='/projects/{{ p.reference }}/'>"
     "{{ p.reference }}</a></td><td>{{ p.title_en }}</td><td>{{ p.department.name_en }}</td><td>{{ p.stage }}</td>"
@@ -88,6 +91,23 @@ def one_query(request: HttpRequest, reference: str) -> JsonResponse:
 
 
 @login_required
+def six_aggregates(request: HttpRequest) -> JsonResponse:
+    """The overview's figures as six questions of the live tables, with no rights and no page around them."""
+    in_use = Q(in_use_from__lte=OVERVIEW_ON, in_use_until__gte=OVERVIEW_ON)
+    counts = {"claimed": Q(is_claimed=True), "verified": Q(verified_on__isnull=False), "in_use": in_use}
+    by_department = Procedure.objects.order_by().values("department")
+    told = [
+        list(by_department.annotate(**{name: Count("pk", filter=which) for name, which in counts.items()})),
+        list(Project.objects.order_by().values("stage").annotate(count=Count("pk"))),
+        list(Procedure.objects.order_by().values("planned_on").annotate(count=Count("pk"))),
+        list(ProcedureFact.objects.order_by().values("kind", "effective_on").annotate(count=Count("pk"))),
+        [Commitment.objects.aggregate(sum=Sum("amount"))],
+        list(Reading.objects.order_by().values("series").annotate(last=Max("period_start"))),
+    ]
+    return JsonResponse({"rows": [len(rows) for rows in told]})
+
+
+@login_required
 @transaction.atomic
 def bare_vote(request: HttpRequest, pk: int) -> JsonResponse:
     """One vote under the lock of its round: no rights but the seat, no rules, no record beside the row."""
@@ -128,6 +148,7 @@ urlpatterns = [
     path("list/", bare_list),
     path("search/", bare_search),
     path("api/", BareApi.as_view({"get": "list"})),
+    path("six/", six_aggregates),
     path("one/<str:reference>/", one_query),
     path("copy/", copy),
     path("vote/<int:pk>/", bare_vote),

@@ -63,6 +63,7 @@ def pages(size: int) -> list[Page]:
         Page("list, filter and search", f"/projects/{english}", f"/search/{english}", found),
         Page("list, filter and 中文 search", f"/projects/{chinese}", f"/search/{chinese}", found),
         Page("API list of 50", "/api/v1/projects/", "/api/", 1.5 if named else None),
+        Page("overview", "/", "/six/", 0.3 if size >= 100_000 else None, most_queries=25),
         Page("project page", f"/projects/{middle}/", f"/one/{middle}/", 12.0, most_queries=20),
     ]
 

@@ -16,6 +16,7 @@ from accounts.models import User
 from core import as_at, clock
 from core.days import parse_day
 from core.errors import DomainError, InvalidInput
+from dashboards.keeping import kept
 from dashboards.models import LastLook
 from funding.models import FundingRequest, RequestStatus
 from funding.selectors.requests import for_list
@@ -76,33 +77,52 @@ def look(user: User) -> None:
 
 
 def changes(user: User, since: date) -> list[Change]:
-    """Everything recorded from `since` on, by kind; kinds without a change are left out."""
+    """Everything recorded from `since` on, by kind; kinds without a change are left out.
+
+    What the register says is everybody's and kept; decisions are those in the reader's list.
+    """
     found = [
-        _of_procedures(user, Kind.VERIFIED, _told(ProcedureFact.Kind.VERIFIED, since)),
-        _of_procedures(user, Kind.CLAIMED, _told(ProcedureFact.Kind.CLAIMED, since)),
-        _lapsed(user, since),
-        _decided(user, since),
-        _registered(user, since),
+        Change(kind, count, _rows(user, kind, keys))
+        for kind, count, keys in kept(f"changes-{since}", lambda: _of_register(since))
     ]
-    return [change for change in found if change.count]
+    return [change for change in [*found, _decided(user, since)] if change.count]
 
 
-def _told(kind: str, since: date) -> list[int]:
+def _of_register(since: date) -> list[tuple[Kind, int, list[int]]]:
+    """Of each kind how many, and the keys of the newest."""
+    return [
+        _told(Kind.VERIFIED, ProcedureFact.Kind.VERIFIED, since),
+        _told(Kind.CLAIMED, ProcedureFact.Kind.CLAIMED, since),
+        _lapsed(since),
+        _registered(since),
+    ]
+
+
+def _rows(user: User, kind: Kind, keys: list[int]) -> list[Procedure | Project]:
+    model = Project if kind is Kind.REGISTERED else Procedure
+    rows = model.objects.visible_to(user).in_bulk(keys) if keys else {}
+    return [rows[key] for key in keys if key in rows]
+
+
+def _told(kind: Kind, told: str, since: date) -> tuple[Kind, int, list[int]]:
     """Procedures of which this was recorded, newest first, each once."""
-    facts = ProcedureFact.objects.filter(kind=kind, recorded_at__gte=clock.end_of_day(since - timedelta(days=1)))
-    return list(dict.fromkeys(facts.order_by("-position").values_list("procedure_id", flat=True)))
+    facts = ProcedureFact.objects.filter(kind=told, recorded_at__gte=clock.end_of_day(since - timedelta(days=1)))
+    keys = list(dict.fromkeys(facts.order_by("-position").values_list("procedure_id", flat=True)))
+    return kind, len(keys), keys[:SHOWN]
 
 
-def _of_procedures(user: User, kind: Kind, keys: list[int]) -> Change:
-    rows = Procedure.objects.visible_to(user).in_bulk(keys[:SHOWN])
-    return Change(kind, len(keys), [rows[key] for key in keys[:SHOWN] if key in rows])
-
-
-def _lapsed(user: User, since: date) -> Change:
-    rows = Procedure.objects.visible_to(user).filter(
+def _lapsed(since: date) -> tuple[Kind, int, list[int]]:
+    rows = Procedure.objects.filter(
         in_use_until__gte=since - timedelta(days=1), in_use_until__lt=as_at.day(), retired_on__isnull=True
     )
-    return Change(Kind.LAPSED, rows.count(), list(rows.order_by("-in_use_until", "pk")[:SHOWN]))
+    newest = rows.order_by("-in_use_until", "pk").values_list("pk", flat=True)[:SHOWN]
+    return Kind.LAPSED, rows.count(), list(newest)
+
+
+def _registered(since: date) -> tuple[Kind, int, list[int]]:
+    rows = Project.objects.filter(status=Project.Status.REGISTERED, registered_on__gte=since)
+    newest = rows.order_by("-registered_on", "-pk").values_list("pk", flat=True)[:SHOWN]
+    return Kind.REGISTERED, rows.count(), list(newest)
 
 
 def _decided(user: User, since: date) -> Change:
@@ -111,8 +131,3 @@ def _decided(user: User, since: date) -> Change:
     )
     rows = rows.order_by("-decisions__published_at", "pk")
     return Change(Kind.DECIDED, rows.count(), list(rows[:SHOWN]))
-
-
-def _registered(user: User, since: date) -> Change:
-    rows = Project.objects.visible_to(user).filter(status=Project.Status.REGISTERED, registered_on__gte=since)
-    return Change(Kind.REGISTERED, rows.count(), list(rows.order_by("-registered_on", "-pk")[:SHOWN]))

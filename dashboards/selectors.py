@@ -1,12 +1,12 @@
 """What the overview says, read once for page and API alike. Every row comes from `visible_to` (DESIGN 8)."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any
 
-from django.db.models import Count, Max, Q, Sum
+from django.db.models import Count, Max, Q, QuerySet, Sum
 
 from accounts.models import Department, User
 from core import as_at
@@ -107,7 +107,7 @@ def overview(user: User) -> Overview:
         today=today,
         standing=_sum([row.standing for row in departments]),
         targets=targets,
-        last_go_live_on=_last_go_live(user, today),
+        last_go_live_on=_last_go_live(today),
         money=money(user, today),
         decisions_waiting=waiting.count(),
         decisions=list(waiting.order_by("holder_since", "pk")[:SHOWN_DECISIONS]),
@@ -126,21 +126,7 @@ def target_lines() -> list[TargetLine]:
 
 def by_department(user: User, today: date) -> list[DepartmentStanding]:
     """One row per department with procedures, most in use first. The headline is their sum, so both agree."""
-    counted = (
-        Procedure.objects.visible_to(user)
-        .order_by()
-        .values("department")
-        .annotate(
-            registered=Count("pk"),
-            claimed=Count("pk", filter=Q(is_claimed=True)),
-            verified=Count("pk", filter=Q(verified_on__isnull=False)),
-            in_use=Count("pk", filter=Q(in_use_from__lte=today, in_use_until__gte=today)),
-        )
-    )
-    standings = {
-        row["department"]: Standing(row["registered"], row["claimed"], row["verified"], row["in_use"])
-        for row in counted
-    }
+    standings = kept("standings", lambda: _standings(today))
     rows = [
         DepartmentStanding(department, standings[department.pk])
         for department in Department.objects.visible_to(user).filter(pk__in=standings)
@@ -149,6 +135,24 @@ def by_department(user: User, today: date) -> list[DepartmentStanding]:
         rows,
         key=lambda row: (-row.standing.in_use, -row.standing.verified, -row.standing.registered, row.department.code),
     )
+
+
+def _standings(today: date) -> dict[int, Standing]:
+    """By department; of every procedure, because everybody sees them all (DESIGN 8)."""
+    counted = (
+        Procedure.objects.order_by()
+        .values("department")
+        .annotate(
+            registered=Count("pk"),
+            claimed=Count("pk", filter=Q(is_claimed=True)),
+            verified=Count("pk", filter=Q(verified_on__isnull=False)),
+            in_use=Count("pk", filter=Q(in_use_from__lte=today, in_use_until__gte=today)),
+        )
+    )
+    return {
+        row["department"]: Standing(row["registered"], row["claimed"], row["verified"], row["in_use"])
+        for row in counted
+    }
 
 
 def _sum(rows: Sequence[Standing]) -> Standing:
@@ -160,21 +164,25 @@ def _sum(rows: Sequence[Standing]) -> Standing:
     )
 
 
-def _last_go_live(user: User, today: date) -> date | None:
+def _last_go_live(today: date) -> date | None:
     """The latest claimed go-live day among the procedures in use."""
-    rows = Procedure.objects.visible_to(user).in_use(today)
-    return rows.aggregate(last=Max("claimed_on"))["last"]
+    return kept("last-go-live", lambda: Procedure.objects.in_use(today).aggregate(last=Max("claimed_on"))["last"])
 
 
 def pipeline(user: User) -> list[StageCount]:
-    """Projects by stage, in the order of their life; "not stated" last and only where there is one."""
-    rows: Any = (
-        Project.objects.visible_to(user).order_by().values_list("stage").annotate(count=Count("pk", distinct=True))
-    )
-    counts = dict(rows)
+    """Projects by stage, in the order of their life; "not stated" last and only where there is one.
+
+    Registered projects are everybody's and kept; the drafts that the reader may see are added by one small query.
+    """
+    counts = Counter(kept("stages", lambda: _by_stage(Project.objects.filter(status=Project.Status.REGISTERED))))
+    counts.update(_by_stage(Project.objects.visible_to(user).filter(status=Project.Status.DRAFT)))
     found = [StageCount(stage, counts.get(stage, 0)) for stage in PIPELINE]
     unstated = counts.get(Stage.NOT_STATED, 0)
     return [*found, StageCount(Stage.NOT_STATED, unstated)] if unstated else found
+
+
+def _by_stage(rows: "QuerySet[Project]") -> dict[str, int]:
+    return dict(rows.order_by().values_list("stage").annotate(count=Count("pk", distinct=True)))
 
 
 def money(user: User, today: date) -> Money:

@@ -7,6 +7,7 @@ from datetime import timedelta
 from accounts.models import User
 from core import as_at
 from dashboards.forecast.selectors import Outlook
+from dashboards.keeping import kept
 from dashboards.rules.outlook import Influence
 from projects.models import Milestone, Procedure
 
@@ -32,14 +33,22 @@ def threats(user: User, outlook: Outlook) -> Threats:
     today = as_at.day()
     influences = [one for one in (outlook.influences[0] if outlook.influences else ()) if one.missed > 0][:SHOWN]
     procedures = Procedure.objects.visible_to(user).in_bulk([one.key for one in influences])
-    lapsing = Procedure.objects.visible_to(user).in_use(today).filter(in_use_until__lte=today + SOON)
+    lapsing, first = kept("lapsing", _lapsing)
+    lapsing_rows = Procedure.objects.visible_to(user).in_bulk(first) if first else {}
     overdue = Milestone.objects.visible_to(user).filter(
         done_on__isnull=True, withdrawn_at__isnull=True, current_on__lt=today, project__left_on__isnull=True
     )
     return Threats(
         slips=[(procedures[one.key], one) for one in influences if one.key in procedures],
-        lapsing=lapsing.count(),
-        lapsing_first=list(lapsing.order_by("in_use_until", "pk")[:SHOWN]),
+        lapsing=lapsing,
+        lapsing_first=[lapsing_rows[key] for key in first if key in lapsing_rows],
         overdue=overdue.count(),
         overdue_longest=list(overdue.select_related("project").order_by("current_on", "pk")[:SHOWN]),
     )
+
+
+def _lapsing() -> tuple[int, list[int]]:
+    """How many lapse soon unless attested, and the keys of the first; the same for everybody."""
+    today = as_at.day()
+    rows = Procedure.objects.in_use(today).filter(in_use_until__lte=today + SOON)
+    return rows.count(), list(rows.order_by("in_use_until", "pk").values_list("pk", flat=True)[:SHOWN])

@@ -197,7 +197,7 @@ VERSION = """
 SELECT (SELECT max(pgh_id) FROM public.projects_projectevent),
     (SELECT max(pgh_id) FROM public.projects_procedureevent),
     (SELECT max(pgh_id) FROM public.projects_countingruleevent),
-    (SELECT max(position) FROM public.projects_procedurefact),
+    (SELECT max(id) FROM public.projects_procedurefact),
     (SELECT max(id) FROM public.projects_projectprocedure),
     (SELECT md5(string_agg(id || ':' || metric || ':' || value || ':' || due_on, ',' ORDER BY id))
         FROM public.projects_target),

@@ -147,4 +147,4 @@ def test_the_number_of_queries_does_not_grow_with_the_programme(official, target
     with CaptureQueriesContext(connection) as many:
         selectors.overview(official)
 
-    assert len(few) == len(many) <= 22
+    assert len(few) == len(many) <= 26
