@@ -10,7 +10,7 @@ from core import as_at, params
 from core.exports import SPOKEN_APART, Asked, Export
 from core.listing import Reader
 from core.tabular import Cell, Column
-from dashboards import selectors
+from dashboards import changes, selectors
 from dashboards.figures import month_ends, value_on
 from dashboards.selectors import Overview
 from exports import lists
@@ -51,7 +51,7 @@ def _export(
     rows: Callable[[Overview], Iterator[tuple[Cell, ...]]],
 ) -> Export:
     params.refuse_repeated(reader.GET)
-    params.refuse_unknown(reader.GET, SPOKEN_APART | {as_at.PARAMETER})
+    params.refuse_unknown(reader.GET, SPOKEN_APART | {as_at.PARAMETER, changes.PARAMETER})
     day = tuple((key, str(value)) for key, value in reader.GET.items() if key == as_at.PARAMETER and value)
     user = reader.user
     return Export(name, sheet, columns, lambda: rows(selectors.overview(user)), asked=Asked(day, day))
