@@ -5,6 +5,7 @@ import re
 from typing import Any
 
 from django.conf import settings
+from django.db import transaction
 from django.test import Client
 from django.urls import reverse
 import pytest
@@ -63,8 +64,9 @@ def _everything(world: Any) -> Any:
     world.things = {}
     for name in ("member", "chair"):
         world.users.setdefault(name, outside_member(name))
-    for area in table.areas():
-        getattr(area, "prepare", lambda world: None)(world)
+    with transaction.atomic():  # some areas lock rows as they prepare
+        for area in table.areas():
+            getattr(area, "prepare", lambda world: None)(world)
     return world
 
 
