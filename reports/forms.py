@@ -7,10 +7,10 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import Department
+from accounts.models import Department, Person
 from core import clock
-from core.forms import LineField, ParagraphField, ReferenceField, TrackerForm
-from reports.house import HouseForm
+from core.forms import LineField, ParagraphField, ReferenceField, ReferencesField, TrackerForm
+from reports.house import FORMS, HouseForm
 from reports.rules import periods
 from reports.rules.periods import Kind
 
@@ -21,6 +21,11 @@ HOW_WRITTEN = {
     Kind.FINANCIAL_YEAR: _("A financial year, such as 2026-27."),
 }
 LARGEST_FILE = 5 * 1024 * 1024
+
+
+def people_with_account(user: Any) -> Any:
+    """Whoever can sign in, and so may see what is sent."""
+    return Person.objects.visible_to(user).filter(accounts__is_active=True).distinct()
 
 
 def visible_departments(user: Any) -> Any:
@@ -55,6 +60,22 @@ class DraftForm(TrackerForm):
     def clean_as_at(self) -> datetime | None:
         written = self.cleaned_data["as_at"]
         return read_instant(written) if written else None
+
+
+MONTHLY = [(form.key, form.title) for form in FORMS.values() if form.period is Kind.MONTH]
+
+
+class ScheduleForm(TrackerForm):
+    form = forms.ChoiceField(choices=MONTHLY, label=_("Report"))
+    day = forms.IntegerField(min_value=1, max_value=28, initial=3, label=_("Day of the month"))
+    least_coverage = forms.IntegerField(
+        min_value=0,
+        max_value=100,
+        initial=80,
+        label=_("Least coverage, per cent"),
+        help_text=_("Of claims that are verified and of readings that are due. Below it nothing is sent."),
+    )
+    readers = ReferencesField(rows=people_with_account, label=_("Readers"))
 
 
 class VerifyForm(TrackerForm):

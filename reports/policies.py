@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from core.errors import Conflict, InvalidMove
 from core.verdicts import Verdict
-from reports.models import Report
+from reports.models import Report, Schedule
 from reports.rules import lifecycle
 from reports.rules.lifecycle import Status
 
@@ -62,6 +62,13 @@ def can_correct(user: User, report: Report) -> Answer:
         message = _("An erratum of this report is issued or on its way. Only the newest is replaced.")
         return Answer.no("report.replaced", message, error=Conflict)
     return Answer.yes()
+
+
+def can_end_schedule(user: User, schedule: Schedule) -> Answer:
+    may = can_draft(user)
+    if may and schedule.ended_at is not None:
+        return Answer.no("schedule.ended", _("This schedule has ended."), error=Conflict)
+    return may
 
 
 def _state(move: str, report: Report) -> Answer:

@@ -54,7 +54,7 @@ def draft_report(
     policies.can_draft(actor).or_raise()
     house = form_named(form)
     read = read_period(period, house.period)
-    _refuse_scope(house, department, asked)
+    refuse_scope(house, department, asked)
     before = _instant(read, as_at)
     question = Question(read, min(clock.hong_kong_day(_last(before)), read.last), before, before, department)
     return _store(actor, house, question, next_reference(f"RPT-{clock.today().year}"), asked=asked)
@@ -158,7 +158,7 @@ def _store(
     return report
 
 
-def _refuse_scope(house: HouseForm, department: Department | None, asked: Asked) -> None:
+def refuse_scope(house: HouseForm, department: Department | None, asked: Asked) -> None:
     if house.is_of_department and department is None:
         message = _("This report is about one department: name it.")
         raise InvalidInput("report.department", message, fields={"department": [message]})

@@ -18,6 +18,9 @@ def prepare(world: Any) -> None:
         "cleared_report": services.draft_report(actor=maker, period=today, **BRIEF),
         "issued_report": services.draft_report(actor=maker, period=today, **BRIEF),
     }
+    world.things["schedule"] = services.add_schedule(
+        actor=maker, form="programme_month", day=3, least_coverage=50, readers=[maker.person]
+    )
     for name in ("cleared_report", "issued_report"):
         services.clear_report(actor=world["team"], report_id=world.things[name].pk)
     services.issue_report(actor=world["official"], report_id=world.things["issued_report"].pk)
@@ -43,6 +46,18 @@ def file(name: str, kind: str) -> Any:
 
 def signed(world: Any) -> dict[str, Any]:
     return {"document": world.things["issued_report"].document, "signature": world.things["issued_report"].signature}
+
+
+def scheduled(world: Any) -> dict[str, Any]:
+    return {"form": "programme_month", "day": 3, "least_coverage": 50, "readers": [world["head"].person_id]}
+
+
+def number(world: Any) -> dict[str, Any]:
+    return {"number": world.things["schedule"].pk}
+
+
+def key(world: Any) -> dict[str, Any]:
+    return {"id": world.things["schedule"].pk}
 
 
 REASON = {"reason": "A claim came late."}
@@ -93,4 +108,13 @@ ROWS: list[Row] = [
     ),
     api("POST", "/api/v1/reports/{reference}/correct/", 403, at=ISSUED, data=REASON, report_staff=201),
     api("POST", "/api/v1/reports/verify/", 200, data=signed),
+    page("reports:schedule-list"),
+    page("reports:schedule-new", 403, report_staff=200),
+    post("reports:schedule-new", 403, data=scheduled, report_staff=302),
+    page("reports:schedule", 404, at=number, **MAKERS),
+    post("reports:schedule-end", 404, at=number, data=REASON, **(ACTED | {"report_staff": 302})),
+    api("GET", "/api/v1/report-schedules/"),
+    api("GET", "/api/v1/report-schedules/{id}/", 404, at=key, **MAKERS),
+    api("POST", "/api/v1/report-schedules/", 403, data=scheduled, report_staff=201),
+    api("POST", "/api/v1/report-schedules/{id}/end/", 404, at=key, data=REASON, **(ACTED | {"report_staff": 200})),
 ]

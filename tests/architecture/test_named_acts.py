@@ -85,6 +85,7 @@ NAMED = {
         "money_policy.withdrawn",
     },
     "issued report": {"report.drafted", "report.cleared", "report.issued", "report.withdrawn"},
+    "schedule, pack": {"schedule.added", "schedule.ended"},
     "import, run": {"import.confirmed", "collection.run"},
 }
 
