@@ -21,19 +21,30 @@ Handler = Callable[[dict[str, Any]], None]
 
 MOST_ATTEMPTS = 8
 FIRST_DELAY = timedelta(seconds=15)
+LONGEST_DELAY = timedelta(hours=1)  # between two tries at a server that is away
 BATCH = 500
 
 logger = logging.getLogger(__name__)
 _handlers: dict[str, Handler] = {}
+_outside: set[str] = set()
 
 
-def handler(topic: str) -> Callable[[Handler], Handler]:
-    """Register the one function that carries out messages of `topic`."""
+class Away(OSError):
+    """A server outside that the effect needs does not answer: the message waits for it and is never given up."""
+
+
+def handler(topic: str, *, leaves_the_house: bool = False) -> Callable[[Handler], Handler]:
+    """Register the one function that carries out messages of `topic`.
+
+    Effects that leave this installation may wait long for somebody else's server; /readyz does not count them.
+    """
 
     def register(function: Handler) -> Handler:
         if topic in _handlers:
             raise RuntimeError(f"Two handlers for outbox topic {topic}.")
         _handlers[topic] = function
+        if leaves_the_house:
+            _outside.add(topic)
         return function
 
     return register
@@ -87,9 +98,9 @@ def sweep() -> int:
 
 
 def oldest_waiting_seconds() -> float:
-    """Age of the oldest message still to be delivered, for /readyz; 0 when there is none."""
+    """Age of the oldest message that this installation can deliver by itself, for /readyz; 0 when there is none."""
     waiting = OutboxMessage.objects.filter(delivered_at__isnull=True, parked_at__isnull=True)
-    first = waiting.order_by("created_at").values_list("created_at", flat=True).first()
+    first = waiting.exclude(topic__in=_outside).order_by("created_at").values_list("created_at", flat=True).first()
     return max(0.0, (clock.now() - first).total_seconds()) if first else 0.0
 
 
@@ -98,8 +109,8 @@ def _put_back(message_id: int, error: BaseException | None) -> None:
     message = OutboxMessage.objects.select_for_update().get(pk=message_id)
     message.attempts += 1
     message.last_error = f"{type(error).__name__}: {error}"[:300]
-    message.due_at = clock.now() + FIRST_DELAY * 2 ** (message.attempts - 1)
-    if message.attempts >= MOST_ATTEMPTS:
+    message.due_at = clock.now() + min(FIRST_DELAY * 2 ** min(message.attempts - 1, MOST_ATTEMPTS), LONGEST_DELAY)
+    if message.attempts >= MOST_ATTEMPTS and not isinstance(error, Away):
         message.parked_at = clock.now()
     message.save(update_fields=["attempts", "last_error", "due_at", "parked_at"])
     logger.warning("outbox message failed", extra={"topic": message.topic, "attempts": message.attempts})

@@ -18,11 +18,12 @@ class FundingConfig(AppConfig):
 
     def ready(self) -> None:
         from accounts import duties, holdings
-        from funding import exports, subjects
+        from funding import exports, notifications, subjects
         from projects import panels, policy_sections
 
         subjects.register()
         exports.register()
+        notifications.register()
         duties.register("funding.duties.waiting", order=20)
         holdings.register("funding.holdings.REQUESTS", order=30)
         holdings.register("funding.holdings.SEATS", order=40)

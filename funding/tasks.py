@@ -22,5 +22,10 @@ def send_reminders() -> int:
 
 
 @shared_task
+def tell_of_conditions() -> int:
+    return services.tell_of_conditions()
+
+
+@shared_task
 def tell_chairs_of_late_answers() -> int:
     return services.tell_chairs_of_late_answers()

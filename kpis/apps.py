@@ -10,11 +10,13 @@ class KpisConfig(AppConfig):
         from kpis import (
             checks,  # noqa: F401 - registers the deployment check
             exports,
+            notifications,
         )
         from projects import gates, panels
         from projects.rules.lifecycle import Need
 
         exports.register()
+        notifications.register()
         gates.register(Need.BASELINE_NAMED, "kpis.gates.baseline_named", "kpis.gates.address")
         gates.register(Need.BASELINES_LOCKED, "kpis.gates.baselines_locked", "kpis.gates.address")
         duties.register("kpis.duties.waiting", order=30)

@@ -4,3 +4,9 @@ from django.apps import AppConfig
 class WorkConfig(AppConfig):
     name = "work"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from work import own_notices
+        from work.services import listening, mailing  # noqa: F401 - their outbox handlers
+
+        own_notices.register()

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Department, User
 from accounts.rights import departments_of
 from core.forms import LineField, ParagraphField, ReferenceField, TrackerForm
-from work import lists
+from work import lists, notices
 from work.models import Classification, Document, DocumentKind, Tag
 
 
@@ -130,3 +130,23 @@ class BulkNoteForm(BulkForm):
 
 class BulkExportForm(BulkForm):
     format = forms.ChoiceField(label=_("File"), choices=[("csv", "CSV"), ("xlsx", "XLSX")])
+
+
+class NoticeSettingsForm(TrackerForm):
+    """One choice for each kind of notice; a pressing kind lacks the choice of no mail."""
+
+    def __init__(self, *args: Any, wanted: dict[str, notices.Mail], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.columns: dict[str, str] = {}
+        for kind in notices.kinds().values():
+            column = kind.name.replace(".", "_")
+            self.columns[column] = kind.name
+            self.fields[column] = forms.ChoiceField(
+                label=str(kind.label),
+                choices=[(how.value, how.label) for how in kind.choices],
+                initial=wanted[kind.name],
+                help_text=_("Pressing: it is always mailed.") if kind.is_pressing else "",
+            )
+
+    def chosen(self) -> dict[str, str]:
+        return {name: self.cleaned_data[column] for column, name in self.columns.items()}

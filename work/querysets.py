@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from accounts.rights import departments_of
-from work import subjects
+from work import subjects, things
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -40,6 +40,15 @@ class FollowQuerySet(OfSubjectQuerySet):
     def visible_to(self, user: "User") -> Self:
         """One's own, of what one still sees."""
         return self.filter(subjects.visible(user), person=user.person_id)
+
+
+class NoticeQuerySet(models.QuerySet):
+    def visible_to(self, user: "User") -> Self:
+        """One's own, of what one still sees: of anything else a notice says nothing, not even that it is there."""
+        return self.filter(things.visible(user), person=user.person_id)
+
+    def unread(self) -> Self:
+        return self.filter(read_at__isnull=True)
 
 
 class SavedViewQuerySet(models.QuerySet):

@@ -71,6 +71,9 @@ class Kind:
     def bulk_address(self) -> str:
         return reverse(f"{self.namespace}:{self.word}-bulk")
 
+    def address_of(self, thing: Any) -> str:
+        return reverse(f"{self.namespace}:{self.word}-detail", args=[thing.reference])
+
     def visible_to(self, user: User) -> "QuerySet[Any]":
         found: QuerySet[Any] = self.rows.visible_to(user)
         return found

@@ -47,7 +47,7 @@ from funding.services.money_policies import approve_money_policy, propose_money_
 from funding.services.paper_questions import answer_on_paper, ask_on_paper
 from funding.services.reclassifying import reclassify_line
 from funding.services.releases import release_money
-from funding.services.reminders import send_reminders
+from funding.services.reminders import send_reminders, tell_of_conditions
 from funding.services.requests import (
     endorse_request,
     revise_request,
@@ -167,6 +167,7 @@ __all__ = [
     "take_attendance",
     "take_off_item",
     "tell_chairs_of_late_answers",
+    "tell_of_conditions",
     "withdraw_carry_over",
     "withdraw_money_policy",
     "withdraw_policy",

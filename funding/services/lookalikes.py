@@ -10,7 +10,7 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from core import clock, ledger, mail, outbox
+from core import clock, ledger, outbox
 from core.errors import InvalidInput, NotVisible
 from core.policy import found_on
 from core.text import is_blank
@@ -22,6 +22,8 @@ from funding.rules.lookalikes import Likeness, Paper, Settings, Suspicion
 from funding.services import link_findings, links
 from funding.services.recording import Entry, record
 from projects.models import Resource, ResourceUse
+from work.notices import Message
+from work.services.notices import tell
 
 DEPARTMENT, LEAD, SUPPLIER = 0x66756E11, 0x66756E12, 0x66756E13  # first halves of lock keys, beside those of links
 LATE = "lookalike_late"
@@ -97,16 +99,12 @@ def settings_of(rule: LookalikeRule) -> Settings:
 
 
 @outbox.handler(LATE)
-def mail_chairs(payload: dict[str, int]) -> None:
-    """Where there is mail, the chair gets one; the question is on the chair's page of look-alikes either way."""
-    question = LookalikeQuestion.objects.select_related("first", "second").get(pk=payload["question"])
+def tell_chairs(payload: dict[str, int]) -> None:
+    """The chair gets a notice; the question is on the chair's page of look-alikes too."""
+    question = LookalikeQuestion.objects.get(pk=payload["question"])
     people = facts.chairs_of_tier(question.together_tier, clock.today())
-    if not mail.is_configured():
-        return
-    for user in User.objects.filter(person__in=people, is_active=True).exclude(email=""):
-        mail.send(
-            to=user.email, language="en", template="funding/lookalike_late_mail.txt", context={"question": question}
-        )
+    told = {"due_on": question.due_on.isoformat()}
+    tell(Message("lookalike.late", "lookalike", question.pk, people, told), event=f"lookalike:{question.pk}")
 
 
 @transaction.atomic

@@ -4,13 +4,17 @@ from collections.abc import Collection, Iterable
 
 from django.db import transaction
 
-from accounts.models import Person, Posting, User
+from accounts.models import Person, Posting
 from accounts.roles import Role
-from core import clock, mail, outbox
+from core import clock, outbox
 from funding import facts
-from funding.models import FundingRequest, Reminder, RequestStatus, ServiceTimes
-from funding.rules import service_times
+from funding.models import Condition, ConditionStatus, FundingRequest, Reminder, RequestStatus, ServiceTimes
+from funding.notifications import condition_message
+from funding.rules import service_times, working_days
 from funding.rules.lifecycle import UNDECIDED
+from work.models import Notice
+from work.notices import Message
+from work.services.notices import tell
 
 TOPIC = "reminder"
 WITH_SECRETARY = (RequestStatus.ENDORSED, RequestStatus.SCREENED, RequestStatus.DECIDED)
@@ -31,15 +35,23 @@ def send_reminders() -> int:
 
 
 @outbox.handler(TOPIC)
-def mail_reminder(payload: dict[str, int]) -> None:
-    """Where there is mail, everybody told gets one; the pages show it either way."""
-    reminder = Reminder.objects.select_related("request").get(pk=payload["reminder"])
-    if not mail.is_configured():
-        return
-    users = User.objects.filter(person__in=reminder.people.all(), is_active=True).exclude(email="")
-    for user in users:
-        context = {"reminder": reminder}
-        mail.send(to=user.email, language="en", template="funding/reminder_mail.txt", context=context)
+def tell_reminder(payload: dict[str, int]) -> None:
+    """Everybody named in the reminder gets a notice, and a mail as they chose."""
+    reminder = Reminder.objects.get(pk=payload["reminder"])
+    people = list(reminder.people.values_list("pk", flat=True))
+    facts = {"step": reminder.step, "due_on": reminder.due_on.isoformat()}
+    message = Message("request.clock", "request", reminder.request_id, people, facts)
+    tell(message, event=f"reminder:{reminder.pk}")
+
+
+def tell_of_conditions() -> int:
+    """Tell owners the working day before a condition is due and once it is late. Returns how many are told now."""
+    today = clock.today()
+    rows = Condition.objects.filter(status=ConditionStatus.OPEN, due_on__lte=working_days.add(today, 1))
+    found = [(condition, "overdue" if condition.due_on < today else "due") for condition in rows.order_by("pk")]
+    events = {f"condition:{one.pk}:{one.due_on}:{step}": condition_message(one, step) for one, step in found}
+    told = set(Notice.objects.filter(event__in=events).values_list("event", flat=True))
+    return sum(tell(message, event=event) for event, message in events.items() if event not in told)
 
 
 @transaction.atomic
@@ -55,7 +67,7 @@ def _tell(request_id: int, step: str, times: Collection[ServiceTimes]) -> bool:
         defaults={"due_on": due_on, "told_at": clock.now()},
     )
     if created:
-        reminder.people.set(_above(request) if step == Reminder.Step.ESCALATED else _holders(request))
+        reminder.people.set(_above(request) if step == Reminder.Step.ESCALATED else holders(request))
         outbox.add(TOPIC, key=str(reminder.pk), reminder=reminder.pk)
     return created
 
@@ -67,7 +79,7 @@ def _reached(request: FundingRequest, times: Collection[ServiceTimes]) -> tuple[
     return service_times.steps(due_on, today=clock.today(), escalate_after=row.escalate_days)
 
 
-def _holders(request: FundingRequest) -> set[int]:
+def holders(request: FundingRequest) -> set[int]:
     """The persons who have to do the next thing."""
     if request.status == RequestStatus.SUBMITTED:
         return set(facts.heads_of(request))

@@ -8,12 +8,14 @@ from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from core import clock, ledger, mail, outbox
+from core import clock, ledger, outbox
 from core.errors import Unprocessable
 from kpis import policies
 from kpis.models import Breach, FollowUp, Kpi, KpiTarget, LatestValue
 from kpis.rules.rag import Rag
 from kpis.selectors.history import History, Point, histories
+from work.notices import Message
+from work.services.notices import tell
 
 TOPIC = "kpi_breach"
 AT_ONCE = 100
@@ -49,14 +51,11 @@ def follow_up(*, actor: User, kpi_id: int, text: str, due_on: date) -> FollowUp:
 
 
 @outbox.handler(TOPIC)
-def mail_breach(payload: dict[str, int]) -> None:
-    """Where there is mail, the owner and the lead get one; the KPI's page and the list show it either way."""
-    breach = Breach.objects.select_related("kpi__project", "kpi__definition").get(pk=payload["breach"])
-    if not mail.is_configured():
-        return
+def tell_of_breach(payload: dict[str, int]) -> None:
+    """The owner and the lead get a notice; the KPI's page and `/my-work/` ask them what is done about it."""
+    breach = Breach.objects.select_related("kpi__project").get(pk=payload["breach"])
     people = {breach.kpi.owner_id, breach.kpi.project.lead_id}
-    for user in User.objects.filter(person__in=people - {None}, is_active=True).exclude(email=""):
-        mail.send(to=user.email, language="en", template="kpis/breach_mail.txt", context={"breach": breach})
+    tell(Message("kpi.red", "kpi", breach.kpi_id, people), event=f"breach:{breach.pk}")
 
 
 @transaction.atomic

@@ -14,12 +14,13 @@ from uuid import UUID, uuid4
 from django.db import transaction
 from django.db.models import F, Q
 
-from core import clock, ledger, sealing
+from core import clock, ledger, outbox, sealing
 from kpis.collector import pages, parse
 from kpis.collector.client import Failed
 from kpis.collector.pages import Call
 from kpis.collector.parse import Measure
 from kpis.models import CollectionRun, Kpi, RunState, Source
+from kpis.notifications import SOURCE_FAILED
 from kpis.rules import windows
 from kpis.rules.intake import Arrival
 from kpis.rules.refusal import Refused
@@ -207,6 +208,8 @@ def _close(
     run.lease_until = now + pause if state == RunState.FAILED else None
     run.finished_at = None if state == RunState.FAILED else now
     run.save()
+    if state in (RunState.DEAD, RunState.REJECTED):
+        outbox.add(SOURCE_FAILED, key=str(run.pk), run=run.pk)
 
 
 def _wait_for_host(run: CollectionRun, now: datetime) -> None:

@@ -91,7 +91,8 @@ def test_a_reminder_is_mailed_and_shown_and_stays(office, world, client, setting
     settings.EMAIL_HOST = "mail.example"
     request = since(office.submitted(), late=1)
     services.send_reminders()
-    outbox.deliver(OutboxMessage.objects.get(topic="reminder").pk)
+    for topic in ("reminder", "notice_mail"):
+        outbox.deliver(OutboxMessage.objects.get(topic=topic).pk)
     client.force_login(world["head"])
 
     assert request.reference in mail.outbox[0].subject

@@ -10,14 +10,15 @@ from django.utils import timezone
 import pytest
 import time_machine
 
-from core import clock
+from core import clock, outbox
 from core.errors import Conflict, NotAllowed, Unprocessable
 from core.models import LedgerEntry, OutboxMessage
 from kpis import services
 from kpis.models import Breach, FollowUp, KpiTarget
 from kpis.rules.values import Measured
-from kpis.services.breaches import mail_breach
+from kpis.services.breaches import tell_of_breach
 from tests.factories.kpis import DefinitionFactory, KpiFactory, MeasuredProjectFactory, SourceFactory, verified
+from work.models import Notice
 
 DUE_ON = date(2098, 12, 31)
 LAST = date(2026, 1, 31)
@@ -101,16 +102,21 @@ def test_two_open_breaches_of_one_kpi_cannot_be(kpi):
         Breach.objects.create(kpi=kpi, period_start=LAST, opened_at=timezone.now())
 
 
-def test_the_owner_and_the_lead_get_one_mail_in_both_languages(kpi, source, settings, applicant):
+def test_the_owner_and_the_lead_get_one_notice_and_one_mail_in_their_language(kpi, source, settings, applicant):
     settings.EMAIL_HOST = "mail.example"
+    applicant.language = "zh-hant"
+    applicant.save()
     read(kpi, source, 20)
     services.watch_breaches()
 
-    mail_breach({"breach": Breach.objects.get().pk})
+    for _time in range(2):
+        tell_of_breach({"breach": Breach.objects.get().pk})
+    for message in OutboxMessage.objects.filter(topic="notice_mail"):
+        outbox.deliver(message.pk)
 
+    assert Notice.objects.filter(kind="kpi.red", about_id=kpi.pk, person=applicant.person).count() == 1
     assert [message.to for message in mail.outbox] == [[applicant.email]]
-    assert mail.outbox[0].subject == f"{kpi.reference}: far behind its target"
-    assert "嚴重落後於目標" in mail.outbox[0].body
+    assert kpi.reference in mail.outbox[0].subject and "嚴重落後於目標" in mail.outbox[0].body
 
 
 def test_what_is_done_about_it_is_said_by_those_who_report_it(kpi, source, applicant):

@@ -2,6 +2,7 @@
 
 from work.models.comments import Comment
 from work.models.documents import Classification, Document, DocumentKind, DocumentVersion
+from work.models.notices import Digest, Heard, Notice, NoticeSetting
 from work.models.own import Follow, SavedView
 from work.models.subject import OfSubject
 from work.models.tags import Tag, Tagging
@@ -9,10 +10,14 @@ from work.models.tags import Tag, Tagging
 __all__ = [
     "Classification",
     "Comment",
+    "Digest",
     "Document",
     "DocumentKind",
     "DocumentVersion",
     "Follow",
+    "Heard",
+    "Notice",
+    "NoticeSetting",
     "OfSubject",
     "SavedView",
     "Tag",

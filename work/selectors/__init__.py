@@ -53,3 +53,21 @@ def with_references(rows: Sequence[Any]) -> list[Any]:
     for row in rows:
         row.subject_reference = found.get((row.subject_kind, row.subject_id), "")
     return list(rows)
+
+
+def follows_of(user: User) -> "QuerySet[Follow]":
+    return Follow.objects.visible_to(user)
+
+
+def followed_things(user: User, rows: Iterable[Follow]) -> list[tuple[Follow, subjects.Subject]]:
+    """Each with what it follows: one query for each kind."""
+    asked = list(rows)
+    wanted: dict[str, set[int]] = defaultdict(set)
+    for row in asked:
+        wanted[row.subject_kind].add(row.subject_id)
+    found = {
+        (word, thing.pk): subjects.Subject(subjects.kind(word), thing, user)
+        for word, keys in wanted.items()
+        for thing in subjects.kind(word).visible_to(user).filter(pk__in=keys)
+    }
+    return [(row, found[row.subject_kind, row.subject_id]) for row in asked]

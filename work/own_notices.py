@@ -1,0 +1,61 @@
+"""The kinds of notices and the records that this app itself knows."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.db.models import QuerySet
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from accounts.models import Person, User
+from work import notices, subjects, things
+from work.notices import Facts, NoticeKind
+from work.things import Thing
+
+
+def register() -> None:
+    """Called once, when the app is ready."""
+    things.register(
+        Thing(
+            word="person",
+            label=gettext_lazy("My work"),
+            rows=_oneself,
+            address=lambda person: reverse("my_work:my-work"),
+            title=lambda person: "",
+            reference=lambda person: "",
+        )
+    )
+    notices.register(
+        NoticeKind("work.due", gettext_lazy("What is late or due by tomorrow"), _say_due, is_pressing=True),
+        NoticeKind("followed", gettext_lazy("What I follow changed"), _say_changed, address=_history),
+    )
+
+
+def _oneself(user: User) -> "QuerySet[Any]":
+    return Person.objects.filter(pk=user.person_id)
+
+
+def _say_due(facts: Facts) -> str:
+    late, soon = int(facts["late"]), int(facts["soon"])
+    said = []
+    if late:
+        said.append(ngettext("%(count)s thing is late.", "%(count)s things are late.", late) % {"count": late})
+    if soon:
+        told = {"count": soon, "day": notices.day(facts, "until")}
+        said.append(ngettext("%(count)s thing is due by %(day)s.", "%(count)s things are due by %(day)s.", soon) % told)
+    return " ".join(said)
+
+
+def _say_changed(facts: Facts) -> str:
+    """The parts that changed, or the act, in words."""
+    if "act" in facts:
+        return str(notices.act(facts["act"]))
+    labels = {part.name: part.label for part in subjects.kind(facts["subject"]).parts()}
+    named = _(", ").join(str(labels[name]) for name in facts["parts"] if name in labels)
+    return _("Changed: %(parts)s.") % {"parts": named}
+
+
+def _history(facts: Mapping[str, Any], page: str) -> str:
+    """The history of the record tells what changed; a request tells it on its own page."""
+    return page if "act" in facts else f"{page}history/"
