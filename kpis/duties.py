@@ -1,7 +1,7 @@
 """What KPIs and their sources ask of people next (FEATURES E10, E12, G5)."""
 
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date
 
 from django.db.models import Count, Exists, OuterRef, QuerySet, Subquery
 from django.urls import reverse
@@ -18,15 +18,12 @@ from kpis.models import (
     CollectionRun,
     FollowUp,
     Kpi,
-    Reading,
     ReadingFile,
     ReadingVerdict,
     RunState,
     Source,
 )
-from kpis.rules import periods
-from kpis.rules.freshness import GRACE
-from projects.models import Project, Stage
+from kpis.selectors.due import readings_due
 
 
 def waiting(user: User) -> Iterator[Duty]:
@@ -40,24 +37,8 @@ def waiting(user: User) -> Iterator[Duty]:
 
 def _readings_due(user: User, today: date) -> Iterator[Duty]:
     """The first period of each KPI this person owns and types that is over and unreported."""
-    reported = Reading.objects.filter(series__kpi=OuterRef("pk"), cell="").reported()
-    typed = Kpi.objects.visible_to(user).filter(
-        owner=user.person_id, source_link__isnull=True, project__status=Project.Status.REGISTERED
-    )
-    rows = typed.exclude(project__stage=Stage.RETIRED).select_related("definition")
-    latest = Subquery(reported.order_by("-period_start").values("period_start")[:1])
-    for kpi in rows.annotate(latest=latest).order_by("reference"):
-        start = _next_period(kpi, kpi.latest)
-        if periods.has_ended(start, kpi.frequency, today=today):
-            due_on = periods.last_day(start, kpi.frequency) + timedelta(days=GRACE[periods.Frequency(kpi.frequency)])
-            what = _("Report %(period)s") % {"period": periods.label(start, kpi.frequency, kpi.year_kind)}
-            yield _of_kpi(kpi, "reading.report", what, due_on)
-
-
-def _next_period(kpi: Kpi, latest: date | None) -> date:
-    if latest is not None:
-        return periods.next_start(latest, kpi.frequency)
-    return periods.start_of(kpi.starts_on, kpi.frequency, kpi.year_kind)
+    for due in readings_due(Kpi.objects.visible_to(user).filter(owner=user.person_id), today=today):
+        yield _of_kpi(due.kpi, "reading.report", _("Report %(period)s") % {"period": due.period}, due.due_on)
 
 
 def _readings_to_verify(user: User) -> Iterator[Duty]:

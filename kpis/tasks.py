@@ -36,6 +36,11 @@ def watch_breaches() -> int:
     return services.watch_breaches()
 
 
+@shared_task
+def remind_owners() -> int:
+    return services.remind_owners()
+
+
 @shared_task(ignore_result=True, soft_time_limit=40, time_limit=45)
 def run_collection(run_id: int) -> str:
     return services.run_source(run_id=run_id)

@@ -134,6 +134,7 @@ CELERY_BEAT_SCHEDULE = {
     "ledger-checkpoint": {"task": "core.tasks.write_checkpoint", "schedule": 900.0},
     "collect-due": {"task": "kpis.tasks.collect_due", "schedule": 15.0},
     "learn-likely": {"task": "kpis.tasks.learn_likely", "schedule": crontab(hour=6, minute=30)},
+    "remind-owners-of-kpis": {"task": "kpis.tasks.remind_owners", "schedule": crontab(hour=7, minute=15)},
     "watch-breaches": {"task": "kpis.tasks.watch_breaches", "schedule": crontab(hour=7, minute=0)},
     "close-due-rounds": {"task": "funding.tasks.close_due_rounds", "schedule": 15.0},
     "bring-back-deferred": {"task": "funding.tasks.bring_back_deferred", "schedule": 300.0},

@@ -10,6 +10,7 @@ from kpis.services.locks import lock_periods
 from kpis.services.push_keys import make_key, reseal_keys, revoke_key
 from kpis.services.pushes import receive, signer
 from kpis.services.reading_files import offer_readings, report_readings, verify_file, waiting_of, withdraw_readings
+from kpis.services.reading_reminders import remind_owners
 from kpis.services.readings import type_reading, verify_reading
 from kpis.services.retrying import retry_run
 from kpis.services.runs import plan_due, run_source, to_ring
@@ -57,6 +58,7 @@ __all__ = [
     "receive",
     "record_review",
     "register_benefit",
+    "remind_owners",
     "report_readings",
     "reseal_keys",
     "resume_source",
