@@ -1,4 +1,4 @@
-"""F1, F3, F4, F5, F12, F14, F16: collection while workers, brokers, schedules and departments' servers fail.
+"""F1, F3, F4, F5, F6, F12, F14, F16: collection while workers, brokers, schedules and departments' servers fail.
 
 The times are the product's own: a lease of 30 seconds, a schedule that rings every 15, a deadline of 25.
 """
@@ -6,7 +6,7 @@ The times are the product's own: a lease of 30 seconds, a schedule that rings ev
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, timedelta
 import os
 from pathlib import Path
 import signal
@@ -16,9 +16,10 @@ import time
 
 import pytest
 
+from core.models import LedgerEntry
 from kpis.collector.client import MOST_BYTES
 from kpis.models import CollectionRun, Reading, Source
-from tests.factories.kpis import KpiFactory, SourceFactory
+from tests.factories.kpis import KpiFactory, RunFactory, SourceFactory
 from tests.faults.conftest import until
 from tests.kpis.conftest import FakeDepartment, running, send, send_json
 
@@ -27,6 +28,9 @@ pytestmark = pytest.mark.prove("faults", gate=False)
 FREED = 30.0  # seconds after which a run has ended, whatever the other side does
 OTHERS = 99
 WINDOWS = 200
+QUEUED = 1_000
+FIRST_DAY = date(2023, 1, 1)
+RING = "from kpis.tasks import collect_due\nprint(collect_due())"
 PLAN = f"""
 from datetime import UTC, datetime, timedelta
 from kpis import services
@@ -63,6 +67,10 @@ def reports(handler):
 
 def ended(*sources, state="done"):
     return CollectionRun.objects.filter(source__in=sources, state=state).count() >= len(sources)
+
+
+def ended_of(source):
+    return CollectionRun.objects.filter(source=source, state="done").count()
 
 
 def readings_of(source):
@@ -197,6 +205,40 @@ def hosts_again(fake):
     source = source_of(fake)
     fake.answer = answer
     return source
+
+
+def test_f6_a_flushed_broker_with_a_thousand_runs_queued_collects_each_once(bench, hosts, proof):
+    """Every call is answered with a day of its own, so that a run carried out twice would leave a reading more."""
+    fake = hosts()
+    kpi = KpiFactory(frequency="daily", starts_on=FIRST_DAY)
+    source = SourceFactory(port=fake.port, kpis=[kpi], kpi_path="", columns=["period", "value"])
+    Source.objects.filter(pk=source.pk).update(interval_minutes=7 * 24 * 60)
+    RunFactory.create_batch(QUEUED - 1, source=source)  # the present week's run is planned by the ringing
+
+    def next_day(handler):
+        day = FIRST_DAY + timedelta(days=fake.requests)
+        send_json(handler, {"readings": [{"period": day.isoformat(), "value": "10"}]})
+
+    fake.answer = next_day
+    assert bench.run(RING) == str(QUEUED)
+    assert bench.broker.llen("celery") == QUEUED
+    bench.broker.flushall()
+    assert bench.broker.llen("celery") == 0
+    assert not Reading.objects.exists()
+    since = time.monotonic()
+    bench.worker()
+
+    def rung_until_done():
+        bench.run(RING)  # what beat does every 15 seconds
+        return ended_of(source) >= QUEUED
+
+    until(rung_until_done, what="every run is carried out", seconds=600)
+
+    proof.figure("runs", QUEUED)
+    proof.figure("seconds_to_recover", round(time.monotonic() - since, 1))
+    assert CollectionRun.objects.filter(source=source, state="done", attempts=1, accepted=1).count() == QUEUED
+    assert readings_of(source) == fake.requests == QUEUED
+    assert LedgerEntry.objects.filter(action="collection.run").count() == QUEUED
 
 
 def test_f12_three_planners_make_each_of_200_windows_once(bench, hosts):
