@@ -123,8 +123,11 @@ class ApiToken(models.Model):
     """A program's way in for a while. The token is shown once; only its SHA-256 is kept."""
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="api_tokens")
+    name = models.CharField(max_length=60, blank=True, help_text="What it is for; empty for one of a log-in.")
+    scopes = models.JSONField(default=list, help_text="read, or write:area; empty for all that its account may do.")
     digest = models.CharField(max_length=64, unique=True)
     created_at = models.DateTimeField(auto_now_add=True)
+    last_used_on = models.DateField(null=True, help_text="Hong Kong day.")
     expires_at = models.DateTimeField()
     revoked_at = models.DateTimeField(null=True)
 

@@ -28,6 +28,7 @@ class State(models.TextChoices):
     FAILED = "failed", pgettext_lazy("export", "failed")
 
 
+FORMAT_CHOICES = [(name, name.upper()) for name in FORMATS]
 ACTIVE = (State.WAITING, State.RUNNING)
 
 
@@ -59,7 +60,7 @@ class ExportJob(models.Model):
     list_name = models.CharField(max_length=40, help_text="The registered list.")
     query = models.CharField(max_length=10_000, blank=True, help_text="Filters, order and as_at, as in the address.")
     columns = models.JSONField(default=list, help_text="Names of the chosen columns; empty for all.")
-    file_format = models.CharField(max_length=4, choices=[(name, name.upper()) for name in FORMATS])
+    file_format = models.CharField(max_length=4, choices=FORMAT_CHOICES)
     language = models.CharField(max_length=10)
     is_direct = models.BooleanField(help_text="Sent while it was made; nothing is kept but this row.")
     state = models.CharField(max_length=10, choices=State, default=State.WAITING)

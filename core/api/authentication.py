@@ -11,17 +11,19 @@ from rest_framework.authentication import BaseAuthentication, get_authorization_
 from rest_framework.request import Request
 
 from core import clock
+from core.api import scopes
+from core.errors import NotAllowed
 from core.models import ApiToken
 
 KEYWORD = "Bearer"
 LIFETIME = timedelta(hours=12)
 
 
-def issue(user: Any) -> tuple[str, datetime]:
-    """A new token for this account and the instant it stops working."""
+def issue(user: Any, *, lifetime: timedelta = LIFETIME, **named: Any) -> tuple[str, datetime]:
+    """A new token for this account and the instant it stops working; `named` gives it a name and scopes."""
     token = secrets.token_urlsafe(32)
-    expires_at = clock.now() + LIFETIME
-    ApiToken.objects.create(user=user, digest=digest_of(token), expires_at=expires_at)
+    expires_at = clock.now() + lifetime
+    ApiToken.objects.create(user=user, digest=digest_of(token), expires_at=expires_at, **named)
     return token, expires_at
 
 
@@ -41,6 +43,12 @@ class ExpiringToken(BaseAuthentication):
         kept = found.first()
         if kept is None:
             raise exceptions.AuthenticationFailed(_("Sign in first."))
+        view = (request.parser_context or {}).get("view")
+        area = type(view).__module__.partition(".")[0]
+        if not scopes.allows(kept.scopes, method=str(request.method), area=area):
+            raise NotAllowed("token.scope", _("This token was made for less than that."))
+        if kept.last_used_on != clock.today():
+            ApiToken.objects.filter(pk=kept.pk).update(last_used_on=clock.today())
         return kept.user, kept
 
     def authenticate_header(self, request: Request) -> str:

@@ -35,7 +35,7 @@ Method = Callable[..., Any]
 Serializer = type[serializers.Serializer]
 
 ETAG = re.compile(r'"([0-9]{1,9})"', re.ASCII)
-PAGING = frozenset({"page", "page_size", "ordering"})
+PAGING = frozenset({"page", "page_size", "ordering", "cursor"})
 IDEMPOTENCY_KEY = OpenApiParameter(
     "Idempotency-Key", OpenApiTypes.STR, OpenApiParameter.HEADER, pattern="^[!-~]{1,100}$"
 )

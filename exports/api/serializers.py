@@ -7,9 +7,8 @@ from rest_framework import serializers
 from rest_framework.reverse import reverse
 
 from core.api.serializers import In, LineIn, Out
-from core.exports import FORMATS
 from exports import lists
-from exports.models import ExportJob, State
+from exports.models import FORMAT_CHOICES, ExportJob, State
 
 
 class ExportIn(In):
@@ -20,7 +19,7 @@ class ExportIn(In):
     query = serializers.CharField(
         max_length=10_000, required=False, default="", allow_blank=True, help_text="Filters as in the list's address."
     )
-    format = serializers.ChoiceField(choices=[(name, name.upper()) for name in FORMATS], default="csv")
+    format = serializers.ChoiceField(choices=FORMAT_CHOICES, default="csv")
 
 
 class ExportOut(Out):

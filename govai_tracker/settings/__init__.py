@@ -27,6 +27,7 @@ BEHIND_TRUSTED_PROXY = env.flag("BEHIND_TRUSTED_PROXY")
 INSTALLED_APPS = [
     "installation",
     "reports",
+    "exchange",
     "dashboards",
     "funding",
     "kpis",
@@ -133,6 +134,7 @@ CELERY_BEAT_SCHEDULE = {
     "sweep-outbox": {"task": "core.tasks.sweep_outbox", "schedule": 15.0},
     "ledger-checkpoint": {"task": "core.tasks.write_checkpoint", "schedule": 900.0},
     "collect-due": {"task": "kpis.tasks.collect_due", "schedule": 15.0},
+    "tell-webhooks": {"task": "exchange.tasks.tell_webhooks", "schedule": 15.0},
     "learn-likely": {"task": "kpis.tasks.learn_likely", "schedule": crontab(hour=6, minute=30)},
     "remind-owners-of-kpis": {"task": "kpis.tasks.remind_owners", "schedule": crontab(hour=7, minute=15)},
     "watch-breaches": {"task": "kpis.tasks.watch_breaches", "schedule": crontab(hour=7, minute=0)},
@@ -273,6 +275,8 @@ LEDGER_CHECKPOINT_DIR = env.folder("LEDGER_CHECKPOINT_DIR", BASE_DIR / "build" /
 COLLECTOR_LOOPBACK_PORTS = env.ports("COLLECTOR_LOOPBACK_PORTS")
 SAMPLE_SERVICE_URL = env.text("SAMPLE_SERVICE_URL", "")
 
+API_REQUESTS_A_MINUTE = env.whole("API_REQUESTS_A_MINUTE", 6000)  # of one account, from all its programs
+
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": [
         "core.api.authentication.ExpiringToken",
@@ -289,6 +293,7 @@ REST_FRAMEWORK = {
     "URL_FORMAT_OVERRIDE": None,
     "NUM_PROXIES": 1 if BEHIND_TRUSTED_PROXY else 0,
     "DEFAULT_SCHEMA_CLASS": "core.api.schema.TrackerSchema",
+    "DEFAULT_THROTTLE_CLASSES": ["core.api.throttling.PerAccount"],
     "EXCEPTION_HANDLER": "core.api.errors.handle",
     "COERCE_DECIMAL_TO_STRING": True,
     "UNAUTHENTICATED_USER": "django.contrib.auth.models.AnonymousUser",
@@ -309,7 +314,9 @@ SPECTACULAR_SETTINGS = {
         "DocumentKind": "work.models.DocumentKind",
         "FinanceCommitteeOutcome": "funding.models.FinanceCommitteeEntry.Outcome",
         "CountingRuleStatus": "projects.models.CountingRule.Status",
+        "ExportFormat": "exports.models.FORMAT_CHOICES",
         "ExportState": "exports.models.State",
+        "WebhookState": "exchange.models.Webhook.State",
         "EvidenceKind": "projects.models.EvidenceKind",
         "FactKind": "projects.models.ProcedureFact.Kind",
         "HelpKind": "projects.models.HelpRequest.Kind",
