@@ -43,7 +43,7 @@ def decisions(question: Question) -> list[Row]:
     rows = Decision.objects.filter(
         published_at__gte=since,
         published_at__lt=min(clock.end_of_day(question.day), question.known_before),
-    ).select_related("request__department", "request_version")
+    ).select_related("request__department", "request_version", "round")
     if question.department is not None:
         rows = rows.filter(request__department=question.department)
     return [_decision(row) for row in rows.order_by("published_at", "pk")]
@@ -56,7 +56,7 @@ def _decision(row: Decision) -> Row:
         "department": row.request.department.code,
         "tier": row.tier,
         "outcome": row.outcome,
-        "amount": _text(row.amount),
+        "amount": _text(row.granted),
     }
 
 

@@ -9,10 +9,12 @@ from core import clock, signing
 from core.errors import Conflict, InvalidInput, InvalidMove, NotAllowed, Unprocessable
 from core.models import LedgerEntry
 from dashboards import selectors as overview
+from funding.financial_years import financial_year_of, financial_year_words
 from reports import services
 from reports.models import Report
 from reports.rules.content import digest
 from reports.selectors.asking import everyone, stored_content
+from tests.factories.funding import make_office
 
 
 def test_a_draft_says_what_the_pages_say_and_stores_where_the_ledger_stood(drafted):
@@ -137,3 +139,13 @@ def test_a_withdrawn_erratum_keeps_its_number(issued, report_staff, team):
     second = services.draft_erratum(actor=report_staff, report_id=issued.pk, reason="Late after all")
 
     assert [first.reference, second.reference] == [f"{issued.reference}-E1", f"{issued.reference}-E2"]
+
+
+def test_a_recommendation_shows_the_amount_recommended(world):
+    make_office(world).published("25000000.00", "fffffffff")
+    year = financial_year_words(financial_year_of(clock.today()))
+
+    report = services.draft_report(actor=world["report_staff"], form="finance_committee_annex", period=year)
+
+    [row] = stored_content(report)["data"]["decisions"]
+    assert (row["outcome"], row["amount"]) == ("recommended", "25000000.00")
