@@ -1,17 +1,18 @@
 """The boards' figures for programs, from the same calculations as their pages."""
 
+from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from core.api.serializers import MoneyOut, Out
 from dashboards.api.serializers import CurveOut, PointOut, TargetLineOut
 from dashboards.boards.fairness import Caveat, Size
 from dashboards.boards.money import Result
-from funding.models import Tier
+from funding.models import RequestStatus, Tier
 from kpis.rules.freshness import Freshness
 from kpis.rules.rag import Rag
 
 
-class ShareOut(Out):
+class BoardShareOut(Out):
     value = serializers.IntegerField()
     due_on = serializers.DateField()
 
@@ -34,7 +35,7 @@ class ComparedOut(Out):
     live = serializers.IntegerField()
     registered = serializers.IntegerField()
     in_use = serializers.IntegerField()
-    share = ShareOut(allow_null=True)
+    share = BoardShareOut(allow_null=True)
     on_time = RateOut(allow_null=True, help_text="In use of those due by plan; null where none was due.")
     caveats = serializers.ListField(child=serializers.ChoiceField(choices=[one.value for one in Caveat]))
 
@@ -68,7 +69,7 @@ class TrendOut(CurveOut):
 class ScorecardOut(Out):
     as_at = serializers.DateTimeField()
     department = serializers.CharField(source="department.safe_code")
-    share = ShareOut(allow_null=True)
+    share = BoardShareOut(allow_null=True)
     registered = serializers.IntegerField()
     claimed = serializers.IntegerField()
     verified = serializers.IntegerField()
@@ -102,7 +103,7 @@ class FlowOut(Out):
     amount = MoneyOut()
 
 
-class YearOut(Out):
+class BoardYearOut(Out):
     allocated = MoneyOut()
     committed = MoneyOut()
     released = MoneyOut()
@@ -113,7 +114,7 @@ class YearOut(Out):
 class MoneyBoardOut(Out):
     as_at = serializers.DateTimeField()
     financial_year = serializers.IntegerField(help_text="The year it starts: 2026 is 2026-27.")
-    year = YearOut(allow_null=True, help_text="Null where no envelope of that year holds money.")
+    year = BoardYearOut(allow_null=True, help_text="Null where no envelope of that year holds money.")
     waiting = WaitingOut(many=True)
     flows = FlowOut(many=True)
 
@@ -142,6 +143,14 @@ class DecisionStageOut(Out):
     count = serializers.IntegerField()
 
 
+class BoardStageOut(Out):
+    """How many requests of a tier stand at a step."""
+
+    status = serializers.ChoiceField(choices=RequestStatus.choices)
+    tier = serializers.ChoiceField(choices=Tier.choices)
+    count = serializers.IntegerField()
+
+
 class DecisionBoardOut(Out):
     as_at = serializers.DateTimeField()
     total = serializers.IntegerField()
@@ -153,6 +162,7 @@ class DecisionBoardOut(Out):
     requests = serializers.SerializerMethodField()
     rounds = serializers.SerializerMethodField()
 
+    @extend_schema_field(BoardStageOut(many=True))
     def get_stages(self, found: object) -> list[dict[str, object]]:
         counts = found.stages.items()  # type: ignore[attr-defined] # a DecisionBoard
         return [{"status": status.value, "tier": tier.value, "count": count} for (status, tier), count in counts]

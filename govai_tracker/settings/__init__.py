@@ -346,6 +346,9 @@ SPECTACULAR_SETTINGS = {
         "ReadingVerdict": "kpis.models.readings.Verdict",
         "RunState": "kpis.models.sources.RunState",
         "SourceStatus": "kpis.models.Source.Status",
+        "SourceFormat": "kpis.models.Source.Format",
+        "BreakdownDimension": "kpis.api.serializers.DIMENSION_CHOICES",
+        "IssuedReportStatus": "reports.models.Report.STATUSES",
     },
 }
 

@@ -11,7 +11,7 @@ from core.api.serializers import In, LineIn, Out
 from core.api.views import RegisterViewSet, collection_command, command
 from core.errors import InvalidInput
 from reports import services
-from reports.api.serializers import FORM_CHOICES, ReasonIn
+from reports.api.serializers import FORM_CHOICES, ReportReasonIn
 from reports.models import Pack, Schedule
 from reports.selectors import packs
 
@@ -76,6 +76,6 @@ class ScheduleViewSet(RegisterViewSet):
             raise InvalidInput("choice.invalid", message, fields={field: [message]})
         return services.add_schedule(actor=self.actor, department=department, readers=readers, **data)
 
-    @command(request=ReasonIn, response=ScheduleOut)
+    @command(request=ReportReasonIn, response=ScheduleOut)
     def end(self, schedule: Schedule, data: dict[str, Any]) -> Schedule:
         return services.end_schedule(actor=self.actor, schedule_id=schedule.pk, **data)

@@ -42,7 +42,7 @@ class DraftIn(In):
     question_zh_hant = ParagraphIn(max_length=4000, required=False, allow_blank=True, default="")
 
 
-class ReasonIn(In):
+class ReportReasonIn(In):
     reason = LineIn(max_length=300)
 
 
@@ -50,7 +50,7 @@ class ErratumIn(In):
     reason = ParagraphIn(max_length=1000)
 
 
-class ReportOut(Out):
+class IssuedReportOut(Out):
     reference = serializers.CharField()
     form = serializers.ChoiceField(choices=FORM_CHOICES)
     title = serializers.SerializerMethodField()
@@ -77,7 +77,7 @@ class ReportOut(Out):
         return next((one.reference for one in report.errata.all() if one.status == "issued"), None)
 
 
-class WholeReportOut(ReportOut):
+class WholeReportOut(IssuedReportOut):
     """With everything it says, as stored, and what was signed."""
 
     content = serializers.SerializerMethodField()
@@ -102,7 +102,7 @@ class RestatedOut(Out):
     changes = DifferenceOut(many=True)
 
 
-class VerifyIn(In):
+class SignatureIn(In):
     document = serializers.CharField(max_length=1_000_000, trim_whitespace=False, help_text="The data file, as text.")
     signature = serializers.CharField(max_length=2_000, help_text="The signature file, or the bare Base64.")
 

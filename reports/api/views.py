@@ -34,7 +34,7 @@ ONE = action(detail=True, methods=["get"], pagination_class=None, filterset_clas
 
 class ReportViewSet(RegisterViewSet):
     rows = Report.objects
-    serializer_class = shapes.ReportOut
+    serializer_class = shapes.IssuedReportOut
     filterset_class = ReportFilter
     ordering_fields = ("reference", "day")
     lookup_value_regex = "RPT-[0-9]{4}-[0-9]{4,12}(-E[0-9]{1,6})?"
@@ -80,7 +80,7 @@ class ReportViewSet(RegisterViewSet):
     def issue(self, report: Report, data: dict[str, Any]) -> Report:
         return services.issue_report(actor=self.actor, report_id=report.pk)
 
-    @command(request=shapes.ReasonIn, response=WHOLE, needs_match=True)
+    @command(request=shapes.ReportReasonIn, response=WHOLE, needs_match=True)
     def withdraw(self, report: Report, data: dict[str, Any]) -> Report:
         return services.withdraw_report(actor=self.actor, report_id=report.pk, **data)
 
@@ -88,7 +88,7 @@ class ReportViewSet(RegisterViewSet):
     def correct(self, report: Report, data: dict[str, Any]) -> Report:
         return services.draft_erratum(actor=self.actor, report_id=report.pk, **data)
 
-    @collection_command(request=shapes.VerifyIn, response=shapes.CheckedOut, status=200)
+    @collection_command(request=shapes.SignatureIn, response=shapes.CheckedOut, status=200)
     def verify(self, data: dict[str, Any]) -> Checked:
         return checking.checked(data["document"].encode(), data["signature"].encode())
 
