@@ -24,6 +24,12 @@ def document_urls(word: str) -> list[URLPattern]:
     return [route for route in subject_urls(word) if str(route.name).startswith(f"{word}-document")]
 
 
+def follow_urls(word: str) -> list[URLPattern]:
+    """Following one record, for a kind that has no other sub-page."""
+    names = {f"{word}-follow", f"{word}-unfollow"}
+    return [route for route in subject_urls(word) if route.name in names]
+
+
 def subject_urls(word: str) -> list[URLPattern]:
     """The sub-pages of one record: documents, discussion, history, following and tags."""
     told: tuple[tuple[str, Any, str], ...] = (

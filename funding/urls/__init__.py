@@ -16,7 +16,7 @@ from funding.views import (
     rounds,
     versions,
 )
-from work.urls import document_urls
+from work.urls import document_urls, follow_urls
 
 app_name = "funding"
 
@@ -55,6 +55,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     re_path(rf"^{REFERENCE}/versions/$", versions.request_versions, name="request-versions"),
     re_path(rf"^{REFERENCE}/copy/$", copying.request_copy, name="request-copy"),
     *document_urls("request"),
+    *follow_urls("request"),
     *outcomes.urlpatterns,
     re_path(rf"^{REFERENCE}/edit/$", request_form.request_edit, name="request-edit"),
     re_path(rf"^{REFERENCE}/revise/$", request_form.request_revise, name="request-revise"),

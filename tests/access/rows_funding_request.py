@@ -30,6 +30,8 @@ REASON = {"reason": "Wrong file."}
 SEEN = {**each(OWN, 200), **each(OFFICE, 200)}
 
 ROWS: list[Row] = [
+    post("funding:request-follow", 404, at=of("sent_request"), **{**each(OWN, 302), **each(OFFICE, 302)}),
+    post("funding:request-unfollow", 404, at=of("sent_request"), **{**each(OWN, 302), **each(OFFICE, 302)}),
     page("funding:request-edit-table"),
     post("funding:request-keep", 200, data={"unsent": "new", "title_en": "Half a ti"}),
     post("funding:request-reuse", 200, data={"title_en": "Reading visa papers"}),

@@ -12,10 +12,11 @@ from core import clock, outbox
 from core.errors import InvalidInput, NotVisible, Unprocessable
 from core.models import OutboxMessage
 from tests.factories.accounts import UserFactory
+from tests.factories.funding import make_office
 from tests.factories.projects import ProjectFactory
 from tests.factories.work import FollowFactory
 from work import notices, services
-from work.models import Digest, Notice, NoticeSetting
+from work.models import Digest, Follow, Notice, NoticeSetting
 from work.notices import Message
 from work.selectors.notices import lines, unread
 from work.services import mailing
@@ -290,3 +291,15 @@ def test_the_page_of_what_one_follows_shows_it_while_it_is_seen(project, procedu
 
     assert project.reference in page and procedure.reference in page
     assert project.reference not in later and procedure.reference in later
+
+
+def test_a_followed_request_is_listed_and_left_from_the_page_of_what_one_follows(world, as_person):
+    request = make_office(world).submitted()
+    browser = as_person(world["head"])
+    FollowFactory(subject=request, person=world["head"].person)
+
+    page = browser.get(reverse("my_work:following")).content.decode()
+    left = browser.post(f"/funding/{request.reference}/unfollow/")
+
+    assert request.reference in page
+    assert left.status_code == 302 and not Follow.objects.exists()

@@ -33,6 +33,20 @@ def tags_and_following(context: dict[str, Any], thing: Any) -> dict[str, Any]:
     }
 
 
+@register.inclusion_tag("work/_follow.html", takes_context=True)
+def following(context: dict[str, Any], thing: Any) -> dict[str, Any]:
+    """The button by which the reader follows one record, or stops following it."""
+    request: HttpRequest = context["request"]
+    kind = subjects.kind_of(thing)
+    subject = Subject(kind, thing, request.user)  # type: ignore[arg-type] # pages require a signed-in person
+    return {
+        "csrf_token": context.get("csrf_token"),
+        "subject": subject,
+        "follows": selectors.follows(subject.user, kind.word, thing.pk),
+        "plain": forms.PlainForm(),
+    }
+
+
 @register.simple_tag
 def carry_tags(rows: Any) -> str:
     """Give each row of a page its `tags`, in one query for all of them."""
