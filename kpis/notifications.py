@@ -11,7 +11,7 @@ from core import clock, outbox
 from kpis import wording
 from kpis.models import CollectionRun, Kpi, RunState, Source
 from work import notices, things
-from work.notices import Message, NoticeKind
+from work.notices import Facts, Message, NoticeKind
 from work.services.notices import tell
 
 SOURCE_FAILED = "source_failed"
@@ -45,6 +45,7 @@ def register() -> None:
             lambda facts: _("It is far behind its target. Say on its page what is done about it."),
             is_pressing=True,
         ),
+        NoticeKind("reading.due", gettext_lazy("A reading of my KPI is due or late"), _say_reading, is_pressing=True),
         NoticeKind(
             "source.failed",
             gettext_lazy("A source of my KPIs failed"),
@@ -70,3 +71,10 @@ def tell_of_failure(payload: Mapping[str, int]) -> None:
     people |= set(Person.objects.with_permission("kpis.manage_sources", at=clock.now()).values_list("pk", flat=True))
     message = Message("source.failed", "source", run.source_id, people, {"reason": run.reason})
     tell(message, event=f"source:{run.source_id}:{first.pk}")
+
+
+def _say_reading(facts: Facts) -> str:
+    told = {"period": facts["period"], "day": notices.day(facts)}
+    if facts["is_late"]:
+        return _("The reading of %(period)s was due by %(day)s and is late.") % told
+    return _("The reading of %(period)s is due by %(day)s.") % told

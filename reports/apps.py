@@ -7,5 +7,7 @@ class ReportsConfig(AppConfig):
 
     def ready(self) -> None:
         from accounts import duties
+        from reports import notifications
 
+        notifications.register()
         duties.register("reports.duties.waiting", order=50)

@@ -1,13 +1,14 @@
 """Owners of typed KPIs are reminded before a reading is due and once it is late; once each (FEATURES E7)."""
 
-from datetime import date, timedelta
+from datetime import timedelta
 
 from django.db import transaction
 
-from accounts.models import User
-from core import clock, mail, outbox
+from core import clock, outbox
 from kpis.models import Kpi
 from kpis.selectors.due import Due, readings_due
+from work.notices import Message
+from work.services.notices import tell
 
 TOPIC = "reading_due"
 AHEAD = timedelta(days=3)
@@ -26,15 +27,13 @@ def remind_owners() -> int:
 
 
 @outbox.handler(TOPIC)
-def mail_reading_due(payload: dict[str, int | str | bool]) -> None:
-    """Where there is mail, the owner gets one; `/my-work/` shows it either way."""
-    if not mail.is_configured():
-        return
-    kpi = Kpi.objects.select_related("definition").get(pk=payload["kpi"])
-    due_on = date.fromisoformat(str(payload["due_on"]))
-    context = {"kpi": kpi, "period": payload["period"], "due_on": due_on, "is_late": payload["is_late"]}
-    for user in User.objects.filter(person=kpi.owner_id, is_active=True).exclude(email=""):
-        mail.send(to=user.email, language="en", template="kpis/reading_due_mail.txt", context=context)
+def tell_owner(payload: dict[str, int | str | bool]) -> None:
+    """The owner gets a notice, and a mail as they chose; `/my-work/` shows it either way."""
+    kpi = Kpi.objects.get(pk=payload["kpi"])
+    facts = {name: payload[name] for name in ("period", "due_on", "is_late")}
+    step = "late" if payload["is_late"] else "soon"
+    message = Message("reading.due", "kpi", kpi.pk, [kpi.owner_id], facts)
+    tell(message, event=f"reading:{kpi.pk}:{payload['period']}:{step}")
 
 
 @transaction.atomic

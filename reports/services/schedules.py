@@ -4,11 +4,10 @@ from collections.abc import Collection
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Department, Person, User
-from core import clock, ledger, mail, outbox
+from core import clock, ledger, outbox
 from core.errors import DomainError, InvalidInput
 from reports import policies
 from reports.house import form_named
@@ -17,6 +16,8 @@ from reports.rules import packs, periods
 from reports.rules.periods import Kind
 from reports.selectors.asking import stored_content
 from reports.services.drafting import NOTHING_ASKED, draft_report, refuse_scope
+from work.notices import Message
+from work.services.notices import tell
 
 SENT, FAILED = "report_pack_sent", "report_pack_failed"
 
@@ -158,21 +159,18 @@ def _end(pack: Pack, state: str, *, reasons: list[str]) -> None:
 
 
 @outbox.handler(SENT)
-def mail_pack(payload: dict[str, int]) -> None:
-    """Where there is mail, every reader gets the link; the report's page opens to them either way."""
-    pack = Pack.objects.select_related("report", "schedule").get(pk=payload["pack"])
-    readers = pack.deliveries.filter(is_sent=True).values("reader")
-    _mail(pack, Person.objects.filter(pk__in=readers), "reports/pack_mail.txt")
+def tell_readers(payload: dict[str, int]) -> None:
+    """Every reader gets a notice, and a mail as they chose; the report's page opens to them either way."""
+    pack = Pack.objects.select_related("report").get(pk=payload["pack"])
+    readers = list(pack.deliveries.filter(is_sent=True).values_list("reader", flat=True))
+    if pack.report_id is not None:
+        message = Message("pack.sent", "report", pack.report_id, readers, {"period": pack.period})
+        tell(message, event=f"pack:{pack.pk}:sent")
 
 
 @outbox.handler(FAILED)
-def mail_failure(payload: dict[str, int]) -> None:
+def tell_owner(payload: dict[str, int]) -> None:
+    """The owner gets a notice; `/my-work/` asks them to see why."""
     pack = Pack.objects.select_related("schedule").get(pk=payload["pack"])
-    _mail(pack, Person.objects.filter(pk=pack.schedule.owner_id), "reports/pack_failed_mail.txt")
-
-
-def _mail(pack: Pack, people: "QuerySet[Person]", template: str) -> None:
-    if not mail.is_configured():
-        return
-    for user in User.objects.filter(person__in=people, is_active=True).exclude(email=""):
-        mail.send(to=user.email, language=user.language, template=template, context={"pack": pack})
+    message = Message("pack.failed", "schedule", pack.schedule_id, [pack.schedule.owner_id], {"period": pack.period})
+    tell(message, event=f"pack:{pack.pk}:failed")

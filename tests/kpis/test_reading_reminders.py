@@ -7,10 +7,12 @@ from django.core import mail
 import pytest
 import time_machine
 
+from core import outbox
 from core.models import OutboxMessage
 from kpis import services
-from kpis.services.reading_reminders import mail_reading_due
+from kpis.services.reading_reminders import tell_owner
 from tests.factories.kpis import KpiFactory, MeasuredProjectFactory, SourceFactory
+from work.models import Notice
 
 
 @pytest.fixture
@@ -42,11 +44,15 @@ def test_nobody_is_told_of_what_is_reported_or_comes_from_a_source(kpi, applican
     assert told_on(20) == []
 
 
-def test_the_mail_names_the_period_and_the_day_in_both_languages(kpi, settings, applicant):
+@pytest.mark.parametrize(("language", "words"), [("en", "was due by 15 Nov 2026 and is late"), ("zh-hant", "現已逾期")])
+def test_notice_and_mail_name_the_period_and_the_day_in_the_readers_language(kpi, settings, applicant, language, words):
     settings.EMAIL_HOST = "mail.example"
+    applicant.language = language
+    applicant.save()
     told_on(16)
-    mail_reading_due(OutboxMessage.objects.get(topic="reading_due").payload)
+    tell_owner(OutboxMessage.objects.get(topic="reading_due").payload)
+    outbox.deliver(OutboxMessage.objects.get(topic="notice_mail").pk)
+    assert Notice.objects.get().person == applicant.person
     assert [message.to for message in mail.outbox] == [[applicant.email]]
-    assert mail.outbox[0].subject == f"{kpi.reference}: report 2026-10"
-    assert "was due by 15 Nov 2026 and is late" in mail.outbox[0].body
-    assert "現已逾期" in mail.outbox[0].body
+    assert kpi.reference in mail.outbox[0].subject and "2026-10" in mail.outbox[0].body
+    assert words in mail.outbox[0].body
