@@ -29,7 +29,11 @@ from reports.services.drafting import Asked
 
 WHOLE = shapes.WholeReportOut
 LANGUAGE = OpenApiParameter("language", OpenApiTypes.STR, enum=sorted(paper.HOUSE))
-ONE = action(detail=True, methods=["get"], pagination_class=None, filterset_class=None)
+
+
+def one(method: Any) -> Any:
+    """An action that reads one report; each has facts of its own, as the schema is kept with them."""
+    return action(detail=True, methods=["get"], pagination_class=None, filterset_class=None)(method)
 
 
 class ReportViewSet(RegisterViewSet):
@@ -93,18 +97,18 @@ class ReportViewSet(RegisterViewSet):
         return checking.checked(data["document"].encode(), data["signature"].encode())
 
     @extend_schema(responses=shapes.RestatedOut)
-    @ONE
+    @one
     def restatement(self, request: Request, reference: str) -> Response:
         """The report's question asked again, at its own instant and with what was learned since."""
         return Response(shapes.RestatedOut(checking.restated(self.get_object())).data)
 
     @extend_schema(responses={(200, PDF): OpenApiTypes.BINARY}, parameters=[LANGUAGE])
-    @ONE
+    @one
     def pdf(self, request: Request, reference: str) -> HttpResponse:
         return self._file(request, "pdf")
 
     @extend_schema(responses={(200, WORD): OpenApiTypes.BINARY}, parameters=[LANGUAGE])
-    @ONE
+    @one
     def docx(self, request: Request, reference: str) -> HttpResponse:
         return self._file(request, "docx")
 

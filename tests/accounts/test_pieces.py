@@ -63,7 +63,8 @@ def test_no_data_is_a_dash_with_its_reason_and_nought_is_a_figure():
 
 
 def test_text_from_people_is_escaped_in_a_chart():
-    figure = {"data": [{"name": "</script><script>alert(1)</script>"}], "layout": {}}
+    trace = {"type": "scatter", "name": "</script><script>alert(1)</script>", "x": [1], "y": [2]}
+    figure = {"data": [trace], "layout": {}}
     shown = piece("chart", chart_id="c", title="T", summary="S", figure=figure, table={"headings": [], "rows": []})
     assert "<script>alert" not in shown
 

@@ -19,6 +19,7 @@ TAGS = re.compile(r"<[^>]*>")
 WORD = re.compile(r"[A-Za-z]{2,}")
 SAME_EVERYWHERE = {
     *("EN", "English", "CSV", "XLSX", "PNG", "SVG", "PDF", "JSON", "HK", "SHA", "API", "TOTP", "QR", "ID", "IP", "URL"),
+    *("catalog", "jsonld"),  # the name of a file
 }
 NAMED = {"label", "help_text", "empty_label", "verbose_name"}
 REFUSALS = {"InvalidInput", "Unprocessable", "NotAllowed", "NotVisible", "Conflict", "Stale", "TooMany", "Unavailable"}
