@@ -96,7 +96,7 @@ class DifferenceOut(Out):
     after = serializers.JSONField(allow_null=True)
 
 
-class RestatedOut(Out):
+class ReportRestatedOut(Out):
     is_same_then = serializers.BooleanField(help_text="Asked again at its own instant, the data are the same bytes.")
     position_now = serializers.IntegerField()
     changes = DifferenceOut(many=True)

@@ -96,11 +96,11 @@ class ReportViewSet(RegisterViewSet):
     def verify(self, data: dict[str, Any]) -> Checked:
         return checking.checked(data["document"].encode(), data["signature"].encode())
 
-    @extend_schema(responses=shapes.RestatedOut)
+    @extend_schema(responses=shapes.ReportRestatedOut)
     @one
     def restatement(self, request: Request, reference: str) -> Response:
         """The report's question asked again, at its own instant and with what was learned since."""
-        return Response(shapes.RestatedOut(checking.restated(self.get_object())).data)
+        return Response(shapes.ReportRestatedOut(checking.restated(self.get_object())).data)
 
     @extend_schema(responses={(200, PDF): OpenApiTypes.BINARY}, parameters=[LANGUAGE])
     @one
