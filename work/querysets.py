@@ -78,9 +78,13 @@ def tagged(rows: "QuerySet[Any]", kind: str, tag: Any) -> "QuerySet[Any]":
     return rows.filter(Exists(Tagging.objects.filter(tag=tag, subject_kind=kind, subject_id=OuterRef("pk"))))
 
 
-def followed(rows: "QuerySet[Any]", kind: str, user: "User") -> "QuerySet[Any]":
-    """Those rows of a register that this person follows."""
+def follows(kind: str, user: "User") -> Exists:
+    """Whether this person follows a row of a register, as part of the query that reads it."""
     from work.models import Follow
 
-    own = Follow.objects.filter(person=user.person_id, subject_kind=kind, subject_id=OuterRef("pk"))
-    return rows.filter(Exists(own))
+    return Exists(Follow.objects.filter(person=user.person_id, subject_kind=kind, subject_id=OuterRef("pk")))
+
+
+def followed(rows: "QuerySet[Any]", kind: str, user: "User") -> "QuerySet[Any]":
+    """Those rows of a register that this person follows."""
+    return rows.filter(follows(kind, user))

@@ -29,6 +29,7 @@ from funding.selectors.money import decision_rows
 from funding.selectors.request_page import request_page
 from funding.selectors.routes import related
 from funding.views import acts, outcome_acts
+from work.querysets import follows
 
 
 @login_required
@@ -114,7 +115,9 @@ def whole(request: SignedInRequest, reference: str) -> FundingRequest | None:
     joined = ("project", "department", "applicant", "lead", "policy", "programme", "supplements")
     found = FundingRequest.objects.visible_to(request.user).select_related(*joined, "appeal__against__request")
     rows = found.prefetch_related("editors", "lines").annotate(
-        standing_reviews=standing_with_request(), next_meeting_at=next_meeting()
+        standing_reviews=standing_with_request(),
+        next_meeting_at=next_meeting(),
+        is_followed=follows("request", request.user),
     )
     return rows.filter(reference=reference).first()
 

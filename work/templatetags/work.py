@@ -35,14 +35,14 @@ def tags_and_following(context: dict[str, Any], thing: Any) -> dict[str, Any]:
 
 @register.inclusion_tag("work/_follow.html", takes_context=True)
 def following(context: dict[str, Any], thing: Any) -> dict[str, Any]:
-    """The button by which the reader follows one record, or stops following it."""
+    """The button by which the reader follows one record, read with `is_followed`, or stops following it."""
     request: HttpRequest = context["request"]
     kind = subjects.kind_of(thing)
     subject = Subject(kind, thing, request.user)  # type: ignore[arg-type] # pages require a signed-in person
     return {
         "csrf_token": context.get("csrf_token"),
         "subject": subject,
-        "follows": selectors.follows(subject.user, kind.word, thing.pk),
+        "follows": thing.is_followed,
         "plain": forms.PlainForm(),
     }
 
