@@ -4,6 +4,15 @@ from django.contrib import admin
 from django.urls import include, path
 
 urlpatterns = [
+    path("api/v1/", include("projects.api.urls")),
+    path("api/v1/", include("exports.api.urls")),
+    path("api/v1/", include("exchange.api.urls")),
+    path("api/v1/", include("work.api.urls")),
+    path("api/v1/", include("funding.api.urls")),
+    path("api/v1/", include("kpis.api.urls")),
+    path("api/v1/", include("dashboards.api.urls")),
+    path("api/v1/", include("reports.api.urls")),
+    path("api/v1/", include("accounts.api.urls")),
     path("", include("core.urls")),
     path("", include("dashboards.urls")),
     path("", include("projects.urls")),
@@ -19,15 +28,6 @@ urlpatterns = [
     path("saved-views/", include("work.urls")),
     path("accounts/", include("accounts.urls")),
     path("people/", include("accounts.urls.people")),
-    path("api/v1/", include("projects.api.urls")),
-    path("api/v1/", include("exports.api.urls")),
-    path("api/v1/", include("exchange.api.urls")),
-    path("api/v1/", include("work.api.urls")),
-    path("api/v1/", include("funding.api.urls")),
-    path("api/v1/", include("kpis.api.urls")),
-    path("api/v1/", include("dashboards.api.urls")),
-    path("api/v1/", include("reports.api.urls")),
-    path("api/v1/", include("accounts.api.urls")),
     path("admin/", admin.site.urls),
 ]
 

@@ -25,9 +25,8 @@ class PerAccount(BaseThrottle):
         second = int(clock.now().timestamp())
         self._left = WINDOW - second % WINDOW
         key = f"api-requests:{user.pk}:{second // WINDOW}"
-        count = int(cache.get(key) or 0) + 1
-        cache.set(key, count, 2 * WINDOW)
-        return count <= settings.API_REQUESTS_A_MINUTE
+        is_first = cache.add(key, 1, 2 * WINDOW)
+        return (1 if is_first else cache.incr(key)) <= settings.API_REQUESTS_A_MINUTE
 
     def wait(self) -> float:
         return float(self._left)
