@@ -19,7 +19,7 @@ class KeptClients(RedisCacheClient):
         self._kept: dict[ConnectionPool, Redis] = {}
 
     def get_client(self, key: Any = None, *, write: bool = False) -> Redis:
-        pool = self._get_connection_pool(write)
+        pool = self._get_connection_pool(write)  # type: ignore[attr-defined] # the stubs lack it
         if pool not in self._kept:
             self._kept[pool] = super().get_client(key, write=write)
         return self._kept[pool]
