@@ -200,7 +200,8 @@ def rule_impact(rule: VotingRule, user: User) -> RuleImpact:
 
 def _routes(policy: FundingPolicy, requests: Sequence[FundingRequest]) -> Mapping[int, tiers.Route]:
     """The route of each request under the policy, by the one routing function; a fixed number of queries."""
-    everyone = links.members(FundingRequest.objects.filter(first_submitted_at__isnull=False))
+    submitted = FundingRequest.objects.filter(first_submitted_at__isnull=False)
+    everyone = links.members(submitted.values_list("pk", flat=True))
     of_family = families(everyone)
     starts = {one.key: one for one in everyone}
     no_free_head = facts.without_free_head(requests)

@@ -2,19 +2,17 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from typing import Any, Self
+from typing import Self
 
-from django.contrib.postgres.expressions import ArraySubquery
 from django.db import connection, transaction
-from django.db.models import Case, OuterRef, Q, QuerySet, Subquery, Sum, When
 from django.utils.translation import gettext_lazy as _
 
 from core import clock
 from core.errors import Unavailable
-from funding.models import Decision, FundingRequest, LinkFinding
+from funding.models import FundingRequest
 from funding.rules import group
 from funding.rules.group import Member
-from funding.services.reach import reached_from
+from funding.services.reach import Linked, linked, reached_from
 
 # The first half of a lock's key: "fun" and a number.
 PROJECT, PROCEDURE, REQUEST, PROGRAMME = 0x66756E01, 0x66756E02, 0x66756E03, 0x66756E04
@@ -25,10 +23,10 @@ Key = tuple[int, int]
 
 def member(request: FundingRequest) -> Member:
     """A stored request as the start of its group. A draft stands where it would if submitted today."""
-    stored = _with_links(FundingRequest.objects.filter(pk=request.pk)).get()
+    [stored] = members([request.pk])
     first = request.first_submitted_at
     return replace(
-        _member(stored),
+        stored,
         project=request.project_id,
         first_submitted_on=clock.hong_kong_day(first) if first else clock.today(),
         counts=None,
@@ -40,7 +38,7 @@ def member(request: FundingRequest) -> Member:
 def connected_with(start: Member) -> list[Member]:
     """Every request ever submitted that is linked with `start` in any number of steps, whenever it was."""
     keys = reached_from(start)
-    return members(FundingRequest.objects.filter(pk__in=keys)) if keys else []
+    return members(keys) if keys else []
 
 
 def hold(start: Member) -> None:
@@ -108,44 +106,23 @@ def _take(keys: Iterable[Key]) -> None:
             cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", [kind, key % 2**31])
 
 
-def members(rows: "QuerySet[FundingRequest]") -> list[Member]:
-    """Requests as grouping sees them, in one query however many they are."""
-    return [_member(row) for row in _with_links(rows).order_by("pk")]
+def members(keys: Iterable[int]) -> list[Member]:
+    """Stored requests as grouping sees them, in one query however many they are."""
+    return [_member(row) for row in linked(keys)]
 
 
-def _with_links(rows: "QuerySet[FundingRequest]") -> "QuerySet[FundingRequest, Any]":
-    """Requests with what was approved of them, what they are linked by, and what findings join or keep apart."""
-    decided = Decision.objects.filter(request=OuterRef("pk"), published_at__isnull=False).order_by()
-    served = FundingRequest.procedures.through._default_manager.filter(fundingrequest=OuterRef("pk"))
-    declared = FundingRequest.linked.through._default_manager.filter(from_fundingrequest=OuterRef("pk"))
-    return rows.annotate(
-        approved=Subquery(decided.values("request").annotate(sum=Sum("amount")).values("sum")),
-        served=ArraySubquery(served.values("procedure")),
-        declared=ArraySubquery(declared.values("to_fundingrequest")),
-        joined=_found(LinkFinding.Kind.JOINS),
-        apart=_found(LinkFinding.Kind.CUTS),
-    )
-
-
-def _found(kind: str) -> ArraySubquery:
-    """The requests that standing findings of a kind name together with the one at hand."""
-    here = OuterRef("pk")
-    findings = LinkFinding.objects.standing().filter(Q(first=here) | Q(second=here), kind=kind).order_by()
-    return ArraySubquery(findings.values(other=Case(When(first=here, then="second"), default="first")))
-
-
-def _member(row: Any) -> Member:
+def _member(row: Linked) -> Member:
     first = row.first_submitted_at
     return Member(
-        key=row.pk,
-        project=row.project_id,
+        key=row.key,
+        project=row.project,
         first_submitted_on=clock.hong_kong_day(first) if first else clock.today(),
         counts=group.counted_amount(
             status=row.status, outcome=row.outcome, submitted=row.own_amount, approved=row.approved
         ),
-        procedures=frozenset(row.served),
-        declared=frozenset(row.declared) | frozenset(row.joined),
-        programme=row.programme_id,
-        supplements=row.supplements_id,
+        procedures=frozenset(row.procedures),
+        declared=frozenset(row.joined),
+        programme=row.programme,
+        supplements=row.supplements,
         apart=frozenset(row.apart),
     )

@@ -139,7 +139,7 @@ def _candidates(request: FundingRequest, rule: LookalikeRule, suppliers: frozens
 def papers(rows: "QuerySet[FundingRequest]") -> list[Paper]:
     """Submitted requests as the rule compares them; those that count for nothing are left out."""
     stored = {row.pk: row for row in rows.prefetch_related("lines")}
-    members = [one for one in links.members(FundingRequest.objects.filter(pk__in=stored)) if one.counts is not None]
+    members = [one for one in links.members(stored) if one.counts is not None]
     suppliers = _suppliers({one.project for one in members})
     return [
         Paper(

@@ -46,7 +46,7 @@ def run_whatif(*, actor: User, assumed: Assumption) -> Run:
     _judge(assumed)
     submitted = FundingRequest.objects.filter(first_submitted_at__isnull=False)
     rows = list(submitted.select_related("project", "appeal__against"))
-    members = links.members(FundingRequest.objects.filter(pk__in=[row.pk for row in rows]))
+    members = links.members(row.pk for row in rows)
     ended = whatif.replay(
         _steps(rows, {one.key: one for one in members}),
         assumed,

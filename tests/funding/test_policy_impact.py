@@ -122,7 +122,7 @@ def test_the_preview_asks_as_often_for_one_request_as_for_twenty(office, team, d
     proposed = propose(team)
     team.has_perm("funding.view_every_request")
 
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         assert len(policy_impact(proposed, team).moved) == many
 
 

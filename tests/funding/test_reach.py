@@ -74,8 +74,12 @@ def walked(start: Member, others: list[Member]) -> set[int]:
     return found - {start.key}
 
 
+def _submitted() -> list[int]:
+    return list(FundingRequest.objects.filter(first_submitted_at__isnull=False).values_list("pk", flat=True))
+
+
 def test_the_walk_finds_exactly_what_hangs_together(tangle):
-    submitted = links.members(FundingRequest.objects.filter(first_submitted_at__isnull=False))
+    submitted = links.members(_submitted())
 
     for request in tangle:
         start = links.member(request)
@@ -83,7 +87,7 @@ def test_the_walk_finds_exactly_what_hangs_together(tangle):
 
 
 def test_a_form_reaches_what_it_declares_before_it_is_stored(tangle):
-    submitted = links.members(FundingRequest.objects.filter(first_submitted_at__isnull=False))
+    submitted = links.members(_submitted())
     form = Member(0, ProjectFactory().pk, timezone.now().date(), None, declared=frozenset({tangle[4].pk}))
 
     assert {one.key for one in links.connected_with(form)} == walked(form, submitted)

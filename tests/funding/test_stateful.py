@@ -125,12 +125,14 @@ class FundingStory(RuleBasedStateMachine):
         opened = self.open_round(request)
         if opened is not None:
             self.everybody_votes_for(opened)
-            self.close(opened)
+            self.close(opened, 1)
             self.publish_and_commit(opened)
 
-    @rule(round_=rounds)
-    def close(self, round_: int) -> None:
-        for member in self.office.members:
+    @rule(round_=rounds, seat=SEATS)
+    def close(self, round_: int, seat: int) -> None:
+        """Some member first, then who presides: the chair, or the next in order where the chair is recused."""
+        chair, deputy = self.office.chair, self.office.members[1]
+        for member in dict.fromkeys((self.office.members[seat - 1], chair, deputy)):
             self.try_to(services.call_last, by=member, round_id=round_)
             self.try_to(services.close_round, by=member, round_id=round_)
 
