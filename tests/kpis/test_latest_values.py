@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 import random
 
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, connection, connections, transaction
 import pytest
 
 from kpis.models import LatestValue, Reading, ReadingVerdict, Series, Verdict
@@ -92,3 +92,31 @@ def test_nothing_is_stored_that_speaks_of_nothing(series):
         with pytest.raises(IntegrityError, match="stays"), transaction.atomic(), connection.cursor() as cursor:
             cursor.execute(f"DELETE FROM {table} WHERE id = %s", [key])
     assert Reading.objects.count() == ReadingVerdict.objects.count() == 1
+
+
+def read_so_far():
+    """Rows of readings and verdicts that this connection has read, by whatever way, as far as it knows now."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT sum(seq_tup_read + coalesce(idx_tup_fetch, 0)) FROM pg_stat_xact_user_tables"
+            " WHERE relname LIKE 'kpis_reading%'"
+        )
+        return int(cursor.fetchone()[0])
+
+
+def test_what_a_batch_reads_does_not_grow_with_what_is_stored(committed_db):
+    """The plans of a connection are made while the tables are known to be empty, as after the first night."""
+    series, run, taken = Series.objects.get(kpi=KpiFactory()), RunFactory(), []
+    with connections["owner"].cursor() as cursor:
+        cursor.execute("VACUUM ANALYZE kpis_reading, kpis_readingverdict, kpis_latestvalue")
+    connections["owner"].close()
+    for batch in range(4):
+        days = [date(2025, 1, 1) + timedelta(days=5 * batch + day) for day in range(5)]
+        moments = [Moment(series.pk, day, str(cell)) for day in days for cell in range(200)]
+        rows = [Intake(moment, 1, Measured(Decimal(1)), State.VERIFIED, "test") for moment in moments]
+        with transaction.atomic():
+            before = read_so_far()
+            insert(rows, now=NOW, run_id=run.pk)
+            taken.append(read_so_far() - before)
+
+    assert taken[-1] <= taken[0] + 10
