@@ -7,5 +7,7 @@ class DashboardsConfig(AppConfig):
 
     def ready(self) -> None:
         from dashboards import exports
+        from funding import invariants
 
         exports.register()
+        invariants.register("dashboards.invariants.check")

@@ -1,4 +1,4 @@
-"""What changed since a day, from facts and decisions that the reader may see, newest first.
+"""What changed since a day, from facts and decisions that everybody may see, newest first.
 
 Without a day in the address it is the reader's last look: the day before today on which they last saw the overview,
 kept per person. A first look goes back thirty days.
@@ -6,20 +6,19 @@ kept per person. A first look goes back thirty days.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from enum import StrEnum
+from typing import Any
 
-from django.db import transaction
-from django.db.models import F
+from django.db.models import F, Max, Q, QuerySet
 
 from accounts.models import User
 from core import as_at, clock
 from core.days import parse_day
 from core.errors import DomainError, InvalidInput
-from dashboards.keeping import kept
+from dashboards.keeping import MONEY, kept
 from dashboards.models import LastLook
-from funding.models import FundingRequest, RequestStatus
-from funding.selectors.requests import for_list
+from funding.models import FundingRequest
 from projects.models import Procedure, ProcedureFact, Project
 
 PARAMETER = "since"
@@ -57,77 +56,68 @@ def since_day(written: str, user: User) -> date:
 
 def last_look(user: User) -> date:
     """The day before today on which this person last saw the overview."""
+    return _before_today(LastLook.objects.filter(person=user.person_id).first())
+
+
+def _before_today(row: LastLook | None) -> date:
     today = as_at.day()
-    row = LastLook.objects.filter(person=user.person_id).first()
     if row is None:
         return today - FIRST_LOOK
     found = row.seen_on if row.seen_on < today else row.before_on
     return min(found or today - FIRST_LOOK, today)
 
 
-@transaction.atomic
 def look(user: User) -> None:
     """Keep that the person looks today; the day before it stays known until the next day."""
     if user.person_id is None or as_at.current() is not None:
         return
     today = clock.today()
-    row, is_new = LastLook.objects.get_or_create(person_id=user.person_id, defaults={"seen_on": today})
-    if not is_new and row.seen_on < today:
+    row = LastLook.objects.filter(person=user.person_id).first()
+    if row is None:
+        row, _is_new = LastLook.objects.get_or_create(person_id=user.person_id, defaults={"seen_on": today})
+    if row.seen_on < today:
         LastLook.objects.filter(pk=row.pk, seen_on__lt=today).update(before_on=F("seen_on"), seen_on=today)
 
 
-def changes(user: User, since: date) -> list[Change]:
+def changes(since: date) -> list[Change]:
     """Everything recorded from `since` on, by kind; kinds without a change are left out.
 
-    What the register says is everybody's and kept; decisions are those in the reader's list.
+    What the register says and what was published are everybody's (DESIGN 8), and kept.
     """
     found = [
-        Change(kind, count, _rows(user, kind, keys))
-        for kind, count, keys in kept(f"changes-{since}", lambda: _of_register(since))
+        *kept(f"changes-{since}", lambda: _of_register(since)),
+        kept(f"decided-{since}", lambda: _decided(since), areas=(MONEY,)),
     ]
-    return [change for change in [*found, _decided(user, since)] if change.count]
+    return [change for change in found if change.count]
 
 
-def _of_register(since: date) -> list[tuple[Kind, int, list[int]]]:
-    """Of each kind how many, and the keys of the newest."""
+def _of_register(since: date) -> list[Change]:
+    lapsed, registered = Procedure.objects.lapsed_since(since, as_at.day()), Project.objects.registered_since(since)
     return [
         _told(Kind.VERIFIED, ProcedureFact.Kind.VERIFIED, since),
         _told(Kind.CLAIMED, ProcedureFact.Kind.CLAIMED, since),
-        _lapsed(since),
-        _registered(since),
+        _counted(Kind.LAPSED, lapsed.order_by("-in_use_until", "pk")),
+        _counted(Kind.REGISTERED, registered.order_by("-registered_on", "-pk")),
     ]
 
 
-def _rows(user: User, kind: Kind, keys: list[int]) -> list[Procedure | Project]:
-    model = Project if kind is Kind.REGISTERED else Procedure
-    rows = model.objects.visible_to(user).in_bulk(keys) if keys else {}
-    return [rows[key] for key in keys if key in rows]
-
-
-def _told(kind: Kind, told: str, since: date) -> tuple[Kind, int, list[int]]:
+def _told(kind: Kind, told: str, since: date) -> Change:
     """Procedures of which this was recorded, newest first, each once."""
-    facts = ProcedureFact.objects.filter(kind=told, recorded_at__gte=clock.end_of_day(since - timedelta(days=1)))
-    keys = list(dict.fromkeys(facts.order_by("-position").values_list("procedure_id", flat=True)))
-    return kind, len(keys), keys[:SHOWN]
+    rows = Procedure.objects.told_since(told, first_instant(since))
+    return _counted(kind, rows.annotate(newest=Max("facts__position", filter=Q(facts__kind=told))).order_by("-newest"))
 
 
-def _lapsed(since: date) -> tuple[Kind, int, list[int]]:
-    rows = Procedure.objects.filter(
-        in_use_until__gte=since - timedelta(days=1), in_use_until__lt=as_at.day(), retired_on__isnull=True
-    )
-    newest = rows.order_by("-in_use_until", "pk").values_list("pk", flat=True)[:SHOWN]
-    return Kind.LAPSED, rows.count(), list(newest)
+def _decided(since: date) -> Change:
+    """Of a request only the line that publication opened is kept."""
+    rows = FundingRequest.objects.published_since(first_instant(since))
+    rows = rows.annotate(newest=Max("decisions__published_at")).order_by("-newest", "pk")
+    return _counted(Kind.DECIDED, rows.only("reference", "title_en", "title_zh_hant", "title_zh_hans"))
 
 
-def _registered(since: date) -> tuple[Kind, int, list[int]]:
-    rows = Project.objects.filter(status=Project.Status.REGISTERED, registered_on__gte=since)
-    newest = rows.order_by("-registered_on", "-pk").values_list("pk", flat=True)[:SHOWN]
-    return Kind.REGISTERED, rows.count(), list(newest)
+def _counted(kind: Kind, rows: "QuerySet[Any]") -> Change:
+    return Change(kind, rows.count(), list(rows[:SHOWN]))
 
 
-def _decided(user: User, since: date) -> Change:
-    rows = for_list(user).filter(
-        status=RequestStatus.PUBLISHED, decisions__published_at__gte=clock.end_of_day(since - timedelta(days=1))
-    )
-    rows = rows.order_by("-decisions__published_at", "pk")
-    return Change(Kind.DECIDED, rows.count(), list(rows[:SHOWN]))
+def first_instant(day: date) -> datetime:
+    """When a Hong Kong day begins."""
+    return clock.end_of_day(day - timedelta(days=1))

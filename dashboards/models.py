@@ -14,3 +14,13 @@ class LastLook(models.Model):
 
     def __str__(self) -> str:
         return f"{self.person_id} {self.seen_on}"
+
+
+class Change(models.Model):
+    """A stamp set by the database for each statement that changes what the dashboards show (migration 0002)."""
+
+    area = models.CharField(max_length=8)
+    times = models.BigIntegerField(help_text="How many stamps this one stands for.")
+
+    def __str__(self) -> str:
+        return f"{self.area} {self.times}"

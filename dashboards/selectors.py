@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
-from django.db.models import Count, Max, Q, QuerySet, Sum
+from django.db.models import Count, Max, Q, QuerySet, Sum, Window
 
 from accounts.models import Department, User
 from core import as_at
@@ -14,7 +14,7 @@ from dashboards.boards.kpis import KpiBoard
 from dashboards.boards.kpis import board as kpi_board
 from dashboards.figures import Point, TargetLine, cumulative, turning_points
 from dashboards.forecast.selectors import Outlook, outlook_now
-from dashboards.keeping import kept
+from dashboards.keeping import MONEY, kept
 from funding.filters import awaiting_decision
 from funding.models import Commitment, Envelope, Expenditure, FundingRequest
 from funding.selectors.requests import for_list
@@ -70,6 +70,17 @@ class Curve:
 
 
 @dataclass(frozen=True, slots=True)
+class Register:
+    """What the register says to everybody alike: kept while no fact changes."""
+
+    departments: list[DepartmentStanding]
+    targets: list[TargetLine]
+    last_go_live_on: date | None
+    curve: Curve | None
+    outlook: Outlook
+
+
+@dataclass(frozen=True, slots=True)
 class Overview:
     """Everything the overview says, as known at ledger position `position`, read at `as_at`."""
 
@@ -98,24 +109,36 @@ class Overview:
 def overview(user: User) -> Overview:
     """The overview as `user` may see it, now or as it was known at the moment being read."""
     now, today = as_at.now(), as_at.day()
-    departments = by_department(user, today)
-    targets = target_lines()
-    waiting = awaiting_decision(for_list(user))
+    known = kept("register", lambda: _of_register(user, today))
+    waiting = awaiting_decision(for_list(user)).annotate(of_all=Window(Count("*")))
+    decisions = list(waiting.order_by("holder_since", "pk")[:SHOWN_DECISIONS])
     return Overview(
         as_at=now,
         position=as_at.position(),
         today=today,
-        standing=_sum([row.standing for row in departments]),
-        targets=targets,
-        last_go_live_on=_last_go_live(today),
-        money=money(user, today),
-        decisions_waiting=waiting.count(),
-        decisions=list(waiting.order_by("holder_since", "pk")[:SHOWN_DECISIONS]),
+        standing=_sum([row.standing for row in known.departments]),
+        targets=known.targets,
+        last_go_live_on=known.last_go_live_on,
+        money=money(today),
+        decisions_waiting=decisions[0].of_all if decisions else 0,
+        decisions=decisions,
         pipeline=pipeline(user),
+        curve=known.curve,
+        outlook=known.outlook,
+        kpis=kpi_board(kpi_rows(user)) if as_at.current() is None else None,
+        departments=known.departments,
+    )
+
+
+def _of_register(user: User, today: date) -> Register:
+    """Registered projects and every procedure are everybody's (DESIGN 8), so this is worked out once for all."""
+    targets = target_lines()
+    return Register(
+        departments=by_department(user, today),
+        targets=targets,
+        last_go_live_on=Procedure.objects.in_use(today).aggregate(last=Max("claimed_on"))["last"],
         curve=curve(user, targets, today),
         outlook=outlook_now(),
-        kpis=kpi_board(kpi_rows(user)) if as_at.current() is None else None,
-        departments=departments,
     )
 
 
@@ -126,7 +149,7 @@ def target_lines() -> list[TargetLine]:
 
 def by_department(user: User, today: date) -> list[DepartmentStanding]:
     """One row per department with procedures, most in use first. The headline is their sum, so both agree."""
-    standings = kept("standings", lambda: _standings(today))
+    standings = _standings(today)
     rows = [
         DepartmentStanding(department, standings[department.pk])
         for department in Department.objects.visible_to(user).filter(pk__in=standings)
@@ -164,11 +187,6 @@ def _sum(rows: Sequence[Standing]) -> Standing:
     )
 
 
-def _last_go_live(today: date) -> date | None:
-    """The latest claimed go-live day among the procedures in use."""
-    return kept("last-go-live", lambda: Procedure.objects.in_use(today).aggregate(last=Max("claimed_on"))["last"])
-
-
 def pipeline(user: User) -> list[StageCount]:
     """Projects by stage, in the order of their life; "not stated" last and only where there is one.
 
@@ -185,15 +203,17 @@ def _by_stage(rows: "QuerySet[Project]") -> dict[str, int]:
     return dict(rows.order_by().values_list("stage").annotate(count=Count("pk", distinct=True)))
 
 
-def money(user: User, today: date) -> Money:
-    """Commitments to this year's envelopes, of requests in the reader's list: published, so the same for all."""
+def money(today: date) -> Money:
+    """Commitments to this year's envelopes: of published requests, so the same for all."""
     year = today.year if today.month >= 4 else today.year - 1
-    committed = Commitment.objects.filter(
-        envelope__financial_year=year, decision__request__in=for_list(user).values("pk")
-    ).aggregate(sum=Sum("amount"))["sum"]
-    spent = Expenditure.objects.filter(
-        envelope__financial_year=year, decision__request__in=for_list(user).values("pk")
-    ).aggregate(sum=Sum("amount"))["sum"]
+    return kept(f"money-{year}", lambda: _money(year), areas=(MONEY,))
+
+
+def _money(year: int) -> Money:
+    published = FundingRequest.objects.published().values("pk")
+    held = {"envelope__financial_year": year, "decision__request__in": published}
+    committed = Commitment.objects.filter(**held).aggregate(sum=Sum("amount"))["sum"]
+    spent = Expenditure.objects.filter(**held).aggregate(sum=Sum("amount"))["sum"]
     envelope = Envelope.objects.filter(financial_year=year).aggregate(sum=Sum("amount"))["sum"]
     return Money(year, committed or Decimal("0.00"), spent or Decimal("0.00"), envelope)
 

@@ -1,15 +1,17 @@
 """What threatens the next target: slips that cost most, what lapses soon, plans overdue. Rows the reader may see."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
+
+from django.db.models import Count, Window
 
 from accounts.models import User
 from core import as_at
 from dashboards.forecast.selectors import Outlook
 from dashboards.keeping import kept
 from dashboards.rules.outlook import Influence
-from projects.models import Milestone, Procedure
+from projects.models import Milestone, Procedure, Project
 
 SOON = timedelta(days=60)
 SHOWN = 3
@@ -30,25 +32,30 @@ class Threats:
 
 
 def threats(user: User, outlook: Outlook) -> Threats:
+    """What the register says is everybody's and kept; milestones of drafts the reader may see are added."""
+    known, drafts = kept("threats", lambda: _of_register(user, outlook)), _of_drafts(user)
+    if not drafts:
+        return known
+    longest = sorted([*known.overdue_longest, *drafts], key=lambda one: (one.current_on, one.pk))
+    return replace(known, overdue=known.overdue + drafts[0].of_all, overdue_longest=longest[:SHOWN])  # type: ignore[attr-defined] # annotated
+
+
+def _of_register(user: User, outlook: Outlook) -> Threats:
     today = as_at.day()
     influences = [one for one in (outlook.influences[0] if outlook.influences else ()) if one.missed > 0][:SHOWN]
     procedures = Procedure.objects.visible_to(user).in_bulk([one.key for one in influences])
-    lapsing, first = kept("lapsing", _lapsing)
-    lapsing_rows = Procedure.objects.visible_to(user).in_bulk(first) if first else {}
-    overdue = Milestone.objects.visible_to(user).filter(
-        done_on__isnull=True, withdrawn_at__isnull=True, current_on__lt=today, project__left_on__isnull=True
-    )
+    lapsing = Procedure.objects.visible_to(user).lapsing_by(today, today + SOON)
+    overdue = Milestone.objects.overdue(today).filter(project__status=Project.Status.REGISTERED)
     return Threats(
         slips=[(procedures[one.key], one) for one in influences if one.key in procedures],
-        lapsing=lapsing,
-        lapsing_first=[lapsing_rows[key] for key in first if key in lapsing_rows],
+        lapsing=lapsing.count(),
+        lapsing_first=list(lapsing.order_by("in_use_until", "pk")[:SHOWN]),
         overdue=overdue.count(),
         overdue_longest=list(overdue.select_related("project").order_by("current_on", "pk")[:SHOWN]),
     )
 
 
-def _lapsing() -> tuple[int, list[int]]:
-    """How many lapse soon unless attested, and the keys of the first; the same for everybody."""
-    today = as_at.day()
-    rows = Procedure.objects.in_use(today).filter(in_use_until__lte=today + SOON)
-    return rows.count(), list(rows.order_by("in_use_until", "pk").values_list("pk", flat=True)[:SHOWN])
+def _of_drafts(user: User) -> list[Milestone]:
+    rows = Milestone.objects.visible_to(user).overdue(as_at.day()).filter(project__status=Project.Status.DRAFT)
+    rows = rows.select_related("project").annotate(of_all=Window(Count("*")))
+    return list(rows.order_by("current_on", "pk")[:SHOWN])

@@ -5,12 +5,13 @@ from typing import Any
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from accounts.requests import SignedInRequest
 from core import as_at, params
-from dashboards import cards, changes, figures, news, selectors, threats, wording
+from dashboards import cards, changes, figures, keeping, news, selectors, threats, wording
 
 SHOWN_DEPARTMENTS = 8  # the rest opens on request
 
@@ -20,10 +21,14 @@ SHOWN_DEPARTMENTS = 8  # the rest opens on request
 @as_at.honoured
 def overview(request: SignedInRequest) -> HttpResponse:
     params.refuse_unknown(request.GET, frozenset({as_at.PARAMETER, changes.PARAMETER}))
+    with keeping.one_look():
+        return _overview(request)
+
+
+def _overview(request: SignedInRequest) -> HttpResponse:
     found = selectors.overview(request.user)
-    departments = cards.departments(found)
     since = changes.since_day(params.one(request, changes.PARAMETER), request.user)
-    told = changes.changes(request.user, since)
+    told = changes.changes(since)
     threatening = threats.threats(request.user, found.outlook)
     changes.look(request.user)
     context = {
@@ -33,15 +38,30 @@ def overview(request: SignedInRequest) -> HttpResponse:
         "day": figures.day_words(found.today),
         "links": cards.links(found),
         "cards": cards.cards(found),
-        "chart": chart(found),
+        "chart": keeping.kept("chart", lambda: chart(found), spoken=True),
         "pipeline": cards.pipeline(found),
         "since": since,
         "changes": news.changes(told),
         "threats": news.threats(threatening, found.today),
         "decisions": cards.decisions(found),
-        "departments": {"first": departments[:SHOWN_DEPARTMENTS], "rest": departments[SHOWN_DEPARTMENTS:]},
+        "departments": keeping.kept("departments", lambda: department_tables(found), spoken=True),
     }
     return render(request, "dashboards/overview.html", context)
+
+
+def department_tables(found: selectors.Overview) -> dict[str, Any]:
+    """The rows of the first departments and of the rest as they stand on the page: the same for every reader."""
+    rows = cards.departments(found)
+    first, rest = rows[:SHOWN_DEPARTMENTS], rows[SHOWN_DEPARTMENTS:]
+    return {
+        "first": _department_table(first) if first else "",
+        "rest": _department_table(rest) if rest else "",
+        "others": len(rest),
+    }
+
+
+def _department_table(rows: list[dict[str, Any]]) -> str:
+    return render_to_string("dashboards/_department_table.html", {"rows": rows})
 
 
 def chart(found: selectors.Overview) -> dict[str, Any] | None:

@@ -1,5 +1,6 @@
 """Which requests and rounds a person may see, which votes stand, and what waits for whom (DESIGN 5, 8)."""
 
+from datetime import datetime
 from typing import TYPE_CHECKING, Any, Self
 
 from django.apps import apps
@@ -47,6 +48,12 @@ class FundingRequestQuerySet(models.QuerySet):
     def published(self) -> Self:
         """Decided and published: title, tier, amount and decision of these are for every signed-in person."""
         return self.filter(status="published")
+
+    def published_since(self, instant: datetime) -> Self:
+        """Published with a decision that was published at `instant` or later, each once."""
+        from funding.models import Decision
+
+        return self.published().filter(pk__in=Decision.objects.filter(published_at__gte=instant).values("request"))
 
     def awaiting_head(self, person: "Person") -> Self:
         """Submitted in a department this person heads today: to decide or to endorse."""

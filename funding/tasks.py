@@ -1,9 +1,13 @@
 """Celery shells around the services that the schedule calls."""
 
+import logging
+
 from celery import shared_task
 
 from core import clock
-from funding import services
+from funding import invariants, services
+
+logger = logging.getLogger(__name__)
 
 
 @shared_task
@@ -29,3 +33,12 @@ def tell_of_conditions() -> int:
 @shared_task
 def tell_chairs_of_late_answers() -> int:
     return services.tell_chairs_of_late_answers()
+
+
+@shared_task
+def check_invariants() -> int:
+    """How many are broken; each is an error in the log of the worker."""
+    findings = invariants.check()
+    for finding in findings:
+        logger.error("invariant broken: %s", finding)
+    return len(findings)

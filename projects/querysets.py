@@ -1,6 +1,6 @@
 """Which rows a person may see, and the filters that lists, charts and totals share (DESIGN 8)."""
 
-from datetime import date
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Self
 
 from django.db import models
@@ -37,6 +37,10 @@ class ProjectQuerySet(models.QuerySet):
             | Q(pk__in=grants.ids(user, "projects.view_project"))
         )
 
+    def registered_since(self, day: date) -> Self:
+        """Entered in the register on `day` or later."""
+        return self.filter(status="registered", registered_on__gte=day)
+
 
 class OfProjectQuerySet(models.QuerySet):
     """Records that hang on a project by a column called `project`."""
@@ -52,6 +56,14 @@ class OfProjectQuerySet(models.QuerySet):
         from projects.models import Project
 
         return self.filter(project__in=Project.objects.insider_to(user))
+
+
+class MilestoneQuerySet(OfProjectQuerySet):
+    def overdue(self, on: date) -> Self:
+        """Neither done nor withdrawn by a day that lies after the one planned now; of projects that have not left."""
+        return self.filter(
+            done_on__isnull=True, withdrawn_at__isnull=True, current_on__lt=on, project__left_on__isnull=True
+        )
 
 
 class ConcernQuerySet(OfProjectQuerySet):
@@ -108,6 +120,21 @@ class ProcedureQuerySet(models.QuerySet):
 
     def in_use(self, on: date) -> Self:
         return self.filter(in_use_from__lte=on, in_use_until__gte=on)
+
+    def told_since(self, kind: str, instant: datetime) -> Self:
+        """Procedures of which a fact of this kind was recorded at `instant` or later, each once."""
+        from projects.models import ProcedureFact
+
+        told = ProcedureFact.objects.filter(kind=kind, recorded_at__gte=instant)
+        return self.filter(pk__in=told.values("procedure"))
+
+    def lapsed_since(self, day: date, on: date) -> Self:
+        """Not in use any more on the day `on` or before, from `day` on, because nobody attested; not retired."""
+        return self.filter(in_use_until__gte=day - timedelta(days=1), in_use_until__lt=on, retired_on__isnull=True)
+
+    def lapsing_by(self, on: date, last: date) -> Self:
+        """In use on the day `on`, and not beyond `last` unless attested."""
+        return self.in_use(on).filter(in_use_until__lte=last)
 
     def not_in_use_because(self, reason: str, on: date) -> Self:
         """Those whose first fault is this one; what was in use when last worked out lapses by itself."""

@@ -10,7 +10,7 @@ from rest_framework.views import APIView
 from accounts.models import User
 from core import as_at, params
 from core.api.schema import AS_AT
-from dashboards import selectors
+from dashboards import keeping, selectors
 from dashboards.api.serializers import OverviewOut
 
 
@@ -20,5 +20,5 @@ class OverviewView(APIView):
     @extend_schema(operation_id="overview_retrieve", responses=OverviewOut, parameters=[AS_AT])
     def get(self, request: Request) -> Response:
         params.refuse_unknown(request.query_params, frozenset({as_at.PARAMETER}))
-        with as_at.reading(as_at.asked(request.query_params)):
+        with as_at.reading(as_at.asked(request.query_params)), keeping.one_look():
             return Response(OverviewOut(selectors.overview(cast("User", request.user))).data)

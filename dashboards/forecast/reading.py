@@ -9,7 +9,6 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from django.apps import apps
-from django.db import connection
 
 from core import as_at, clock
 from dashboards.rules.forecast import Bringer, Candidate, InUse, Programme
@@ -179,27 +178,3 @@ def _after_use(told: Sequence[Fact], rules: Sequence[Rule], on: date) -> Phase:
     if reason is Reason.LAPSED:
         return Phase.LAPSED
     return Phase.READY if reason is Reason.CLAIM_ENDED or reason in GONE else Phase.CLAIMED
-
-
-def version() -> str | None:
-    """What a kept forecast is kept under: it changes with every row that a forecast is made from.
-
-    Keys and positions grow with each change. While a transaction is open that took an earlier key and has not
-    committed, they do not tell all: None, and nothing may be kept.
-    """
-    with connection.cursor() as cursor:
-        cursor.execute(VERSION)
-        *told, is_settled = cursor.fetchone()
-    return ".".join(str(one) for one in told) if is_settled else None
-
-
-VERSION = """
-SELECT (SELECT max(pgh_id) FROM public.projects_projectevent),
-    (SELECT max(pgh_id) FROM public.projects_procedureevent),
-    (SELECT max(pgh_id) FROM public.projects_countingruleevent),
-    (SELECT max(id) FROM public.projects_procedurefact),
-    (SELECT max(id) FROM public.projects_projectprocedure),
-    (SELECT md5(string_agg(id || ':' || metric || ':' || value || ':' || due_on, ',' ORDER BY id))
-        FROM public.projects_target),
-    pg_snapshot_xmin(pg_current_snapshot()) = pg_snapshot_xmax(pg_current_snapshot())
-"""

@@ -150,6 +150,8 @@ CELERY_BEAT_SCHEDULE = {
     "refresh-standings": {"task": "projects.tasks.refresh_standings", "schedule": 900.0},
     "take-up-exports": {"task": "exports.tasks.take_up", "schedule": 15.0},
     "sweep-exports": {"task": "exports.tasks.sweep", "schedule": 900.0},
+    "check-invariants": {"task": "funding.tasks.check_invariants", "schedule": crontab(hour=3, minute=30)},
+    "fold-changes": {"task": "dashboards.tasks.fold_changes", "schedule": 900.0},
     "send-packs": {"task": "reports.tasks.send_packs", "schedule": 900.0},
     "mail-checkpoint": {"task": "accounts.tasks.mail_daily_checkpoint", "schedule": crontab(hour=18, minute=0)},
     "end-what-is-over": {"task": "accounts.tasks.end_what_is_over", "schedule": 60.0},

@@ -8,7 +8,13 @@ import pgtrigger
 
 from accounts.models import Person, Trilingual
 from projects.models.register import Project
-from projects.querysets import ConcernQuerySet, OfProjectQuerySet, ResourceQuerySet, ResourceUseQuerySet
+from projects.querysets import (
+    ConcernQuerySet,
+    MilestoneQuerySet,
+    OfProjectQuerySet,
+    ResourceQuerySet,
+    ResourceUseQuerySet,
+)
 
 
 class PlannedDates(models.Model):
@@ -43,7 +49,7 @@ class Milestone(Trilingual, PlannedDates):
     name_zh_hans = models.CharField(max_length=200, blank=True)
     version = models.PositiveIntegerField(default=1)
 
-    objects = OfProjectQuerySet.as_manager()
+    objects = MilestoneQuerySet.as_manager()
 
     class Meta(PlannedDates.Meta):
         ordering = ["current_on", "pk"]

@@ -20,8 +20,8 @@ def targets(db):
     install()
 
 
-def counted(user, since):
-    return {change.kind: change.count for change in changes.changes(user, since)}
+def counted(since):
+    return {change.kind: change.count for change in changes.changes(since)}
 
 
 def test_each_kind_counts_from_the_chosen_day_on(official, targets):
@@ -29,18 +29,18 @@ def test_each_kind_counts_from_the_chosen_day_on(official, targets):
     ProcedureFactory(in_use=True, went_live_on=today - timedelta(days=5))
     ProjectFactory(registered_on=today - timedelta(days=90))
 
-    recent, longer = counted(official, today - timedelta(days=10)), counted(official, today - timedelta(days=100))
+    recent, longer = counted(today - timedelta(days=10)), counted(today - timedelta(days=100))
 
     assert (recent[Kind.CLAIMED], recent[Kind.VERIFIED]) == (1, 1)
     assert longer[Kind.REGISTERED] == recent[Kind.REGISTERED] + 1
-    assert Kind.CLAIMED not in counted(official, today + timedelta(days=1))
+    assert Kind.CLAIMED not in counted(today + timedelta(days=1))
 
 
 def test_a_draft_of_another_department_is_no_change(world, targets):
-    before = counted(world["outsider"], clock.today())
+    before = counted(clock.today())
     ProjectFactory(department=world.a, status="draft", registered_on=None)
 
-    assert counted(world["outsider"], clock.today()) == before
+    assert counted(clock.today()) == before
 
 
 def test_a_lapse_counts_on_the_day_after_the_last_in_use(official, targets):
@@ -48,7 +48,7 @@ def test_a_lapse_counts_on_the_day_after_the_last_in_use(official, targets):
     procedure = ProcedureFactory(in_use=True)
     for until, lapsed in ((today - timedelta(days=2), 1), (today - timedelta(days=3), 0), (today, 0)):
         Procedure.objects.filter(pk=procedure.pk).update(in_use_until=until)
-        assert counted(official, today - timedelta(days=1)).get(Kind.LAPSED, 0) == lapsed
+        assert counted(today - timedelta(days=1)).get(Kind.LAPSED, 0) == lapsed
 
 
 def test_the_last_look_is_the_day_before_today_on_which_the_person_looked(client, official, targets, monkeypatch):

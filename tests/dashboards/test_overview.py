@@ -144,7 +144,18 @@ def test_the_number_of_queries_does_not_grow_with_the_programme(official, target
 
     live(20)
     ProjectFactory.create_batch(20)
+    cache.clear()
     with CaptureQueriesContext(connection) as many:
         selectors.overview(official)
 
     assert len(few) == len(many) <= 26
+
+
+def test_the_page_reads_what_is_kept_in_few_queries(page, targets):
+    live(20)
+    ProjectFactory.create_batch(20)
+    page.get("/")
+    with CaptureQueriesContext(connection) as captured:
+        page.get("/")
+
+    assert len(captured) <= 20
