@@ -5,7 +5,7 @@ an effect outside (mail, file) must be idempotent by the message's key.
 """
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 import logging
 import sys
 from typing import Any
@@ -22,7 +22,8 @@ Handler = Callable[[dict[str, Any]], None]
 MOST_ATTEMPTS = 8
 FIRST_DELAY = timedelta(seconds=15)
 LONGEST_DELAY = timedelta(hours=1)  # between two tries at a server that is away
-BATCH = 500
+RING_AGAIN = timedelta(seconds=60)  # TRUST F6 gives a flushed broker 120 s, the sweeper comes every 15 s
+BATCH = 5_000
 
 logger = logging.getLogger(__name__)
 _handlers: dict[str, Handler] = {}
@@ -88,13 +89,22 @@ def deliver(message_id: int) -> bool:
 def sweep() -> int:
     """Ring again for everything due that no fast path has delivered. Returns how many.
 
-    Each message is a task of its own, so that one that fails holds up no other.
+    Each message is a task of its own, so that one that fails holds up no other. What was rung is left alone for
+    `RING_AGAIN`: repeats behind a long queue would make it longer still.
     """
-    waiting = OutboxMessage.objects.filter(delivered_at__isnull=True, parked_at__isnull=True, due_at__lte=clock.now())
-    ids = list(waiting.order_by("due_at", "pk").values_list("pk", flat=True)[:BATCH])
+    ids = _to_ring(now=clock.now())
     for message_id in ids:
         _ring(message_id)
     return len(ids)
+
+
+@transaction.atomic
+def _to_ring(*, now: datetime) -> list[int]:
+    waiting = OutboxMessage.objects.filter(delivered_at__isnull=True, parked_at__isnull=True, due_at__lte=now)
+    locked = waiting.order_by("due_at", "pk").select_for_update(skip_locked=True)
+    ids = list(locked.values_list("pk", flat=True)[:BATCH])
+    OutboxMessage.objects.filter(pk__in=ids).update(due_at=now + RING_AGAIN)
+    return ids
 
 
 def oldest_waiting_seconds() -> float:
