@@ -32,6 +32,11 @@ def learn_likely() -> int:
 
 
 @shared_task
+def plan_partitions() -> int:
+    return services.plan_partitions(today=clock.today())
+
+
+@shared_task
 def watch_breaches() -> int:
     return services.watch_breaches()
 

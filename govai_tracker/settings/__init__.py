@@ -136,6 +136,7 @@ CELERY_BEAT_SCHEDULE = {
     "collect-due": {"task": "kpis.tasks.collect_due", "schedule": 15.0},
     "tell-webhooks": {"task": "exchange.tasks.tell_webhooks", "schedule": 15.0},
     "learn-likely": {"task": "kpis.tasks.learn_likely", "schedule": crontab(hour=6, minute=30)},
+    "plan-partitions": {"task": "kpis.tasks.plan_partitions", "schedule": crontab(hour=5, minute=45)},
     "remind-owners-of-kpis": {"task": "kpis.tasks.remind_owners", "schedule": crontab(hour=7, minute=15)},
     "watch-breaches": {"task": "kpis.tasks.watch_breaches", "schedule": crontab(hour=7, minute=0)},
     "close-due-rounds": {"task": "funding.tasks.close_due_rounds", "schedule": 15.0},

@@ -7,6 +7,7 @@ from kpis.services.definitions import adopt_definition, define_kpi, lock_baselin
 from kpis.services.library import Measure, add_definition, revise_definition
 from kpis.services.likely import learn_likely
 from kpis.services.locks import lock_periods
+from kpis.services.partitions import plan_partitions
 from kpis.services.push_keys import make_key, reseal_keys, revoke_key
 from kpis.services.pushes import receive, signer
 from kpis.services.reading_files import offer_readings, report_readings, verify_file, waiting_of, withdraw_readings
@@ -53,6 +54,7 @@ __all__ = [
     "offer_readings",
     "pause_source",
     "plan_due",
+    "plan_partitions",
     "propose_push_source",
     "propose_source",
     "receive",
