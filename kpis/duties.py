@@ -12,7 +12,7 @@ from accounts.duties import Duty
 from accounts.models import User
 from core import clock
 from core.errors import Text
-from kpis import policies, wording
+from kpis import policies, stale_wording, wording
 from kpis.models import (
     Breach,
     CollectionRun,
@@ -22,7 +22,9 @@ from kpis.models import (
     ReadingVerdict,
     RunState,
     Source,
+    StaleSpell,
 )
+from kpis.querysets import MANAGES_SOURCES
 from kpis.selectors.due import readings_due
 
 
@@ -33,6 +35,7 @@ def waiting(user: User) -> Iterator[Duty]:
     yield from _files(user)
     yield from _breaches(user)
     yield from _sources(user)
+    yield from _stale(user)
 
 
 def _readings_due(user: User, today: date) -> Iterator[Duty]:
@@ -98,6 +101,16 @@ def _sources(user: User) -> Iterator[Duty]:
             what = _("Mend the collection: %(reason)s") % {"reason": wording.run_sentence(run)}
             page = reverse("jobs:job-detail", args=[run.pk])
             yield Duty("run.retry", what, run.source.reference, run.source.name, page)
+
+
+def _stale(user: User) -> Iterator[Duty]:
+    """KPIs whose source gives no news: for their owner, and for whoever manages sources."""
+    spells = StaleSpell.objects.visible_to(user).open().select_related("source", "kpi")
+    if not user.has_perm(MANAGES_SOURCES):
+        spells = spells.filter(kpi__owner=user.person_id)
+    for spell in spells.order_by("source__reference", "kpi__reference"):
+        what = stale_wording.sentence(stale_wording.facts_of(spell))
+        yield _of_source(spell.source, "source.stale", what)
 
 
 def _of_kpi(kpi: Kpi, code: str, what: Text, due_on: date | None = None) -> Duty:

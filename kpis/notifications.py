@@ -4,11 +4,11 @@ from collections.abc import Mapping
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from accounts.models import Person
 from core import clock, outbox
-from kpis import wording
+from kpis import stale_wording, wording
 from kpis.models import CollectionRun, Kpi, RunState, Source
 from work import notices, things
 from work.notices import Facts, Message, NoticeKind
@@ -54,6 +54,7 @@ def register() -> None:
             ),
             is_pressing=True,
         ),
+        NoticeKind("source.stale", gettext_lazy("A source of my KPIs gives no news"), _say_stale, is_pressing=True),
     )
 
 
@@ -78,3 +79,15 @@ def _say_reading(facts: Facts) -> str:
     if facts["is_late"]:
         return _("The reading of %(period)s was due by %(day)s and is late.") % told
     return _("The reading of %(period)s is due by %(day)s.") % told
+
+
+def _say_stale(facts: Facts) -> str:
+    said = stale_wording.sentence(facts)
+    if not facts["others"]:
+        return said
+    more = ngettext(
+        "%(count)s other KPI of the source is without news too.",
+        "%(count)s other KPIs of the source are without news too.",
+        facts["others"],
+    )
+    return wording.together(said, more % {"count": facts["others"]})

@@ -89,6 +89,17 @@ class SourceQuerySet(models.QuerySet):
         return self.filter(status="approved", kind="pull")
 
 
+class StaleSpellQuerySet(models.QuerySet):
+    def visible_to(self, user: "User") -> Self:
+        """That a source gives no news is seen by whoever sees the source."""
+        from kpis.models import Source  # models build on this module
+
+        return self.filter(source__in=Source.objects.visible_to(user))
+
+    def open(self) -> Self:
+        return self.filter(closed_at__isnull=True)
+
+
 class CollectionRunQuerySet(models.QuerySet):
     def visible_to(self, user: "User") -> Self:
         """A run is seen by whoever sees its source."""

@@ -128,6 +128,7 @@ def _detail(
         source=source,
         address=settings.SITE_URL.rstrip("/") + reverse("api-source-push", args=[source.reference]),
         host_words=selectors.host_words(source),
+        stale=selectors.stale_sentences(request.user, source),
         may_try=bool(policies.can_try_source(request.user, source)),
         may_change=bool(policies.can_change_source(request.user, source)),
         links=source.links.select_related("kpi__definition"),

@@ -42,6 +42,11 @@ def watch_breaches() -> int:
 
 
 @shared_task
+def watch_stale() -> int:
+    return services.watch_stale()
+
+
+@shared_task
 def remind_owners() -> int:
     return services.remind_owners()
 

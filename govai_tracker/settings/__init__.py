@@ -139,6 +139,7 @@ CELERY_BEAT_SCHEDULE = {
     "plan-partitions": {"task": "kpis.tasks.plan_partitions", "schedule": crontab(hour=5, minute=45)},
     "remind-owners-of-kpis": {"task": "kpis.tasks.remind_owners", "schedule": crontab(hour=7, minute=15)},
     "watch-breaches": {"task": "kpis.tasks.watch_breaches", "schedule": crontab(hour=7, minute=0)},
+    "watch-stale-sources": {"task": "kpis.tasks.watch_stale", "schedule": crontab(hour=7, minute=5)},
     "close-due-rounds": {"task": "funding.tasks.close_due_rounds", "schedule": 15.0},
     "bring-back-deferred": {"task": "funding.tasks.bring_back_deferred", "schedule": 300.0},
     "send-reminders": {"task": "funding.tasks.send_reminders", "schedule": 900.0},

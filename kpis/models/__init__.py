@@ -10,6 +10,7 @@ from kpis.models.pushes import PushKey, PushReceipt
 from kpis.models.readings import LatestValue, Reading, ReadingVerdict, Verdict
 from kpis.models.smallest_groups import SmallestGroup
 from kpis.models.sources import CollectionRun, RunState, Source, SourceKpi
+from kpis.models.stale_spells import StaleSpell
 
 __all__ = [
     "Aggregation",
@@ -37,5 +38,6 @@ __all__ = [
     "SmallestGroup",
     "Source",
     "SourceKpi",
+    "StaleSpell",
     "Verdict",
 ]

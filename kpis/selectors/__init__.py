@@ -22,6 +22,7 @@ from kpis.selectors.register import (
     told_runs,
     waiting_readings,
 )
+from kpis.selectors.stale import stale_sentences
 
 __all__ = [
     "BenefitLine",
@@ -55,6 +56,7 @@ __all__ = [
     "smallest_group",
     "source_of",
     "source_rows",
+    "stale_sentences",
     "told_runs",
     "totals",
     "waiting_readings",

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from accounts.models import User
@@ -23,6 +23,7 @@ from kpis.models import (
     Reading,
     Series,
     Source,
+    StaleSpell,
 )
 from kpis.numbers import shown
 from kpis.rules import judgement, periods
@@ -138,7 +139,8 @@ def host_words(source: Source) -> Text:
 
 def source_rows(user: User) -> "QuerySet[Source]":
     rows = Source.objects.visible_to(user).select_related("department", "proposed_by", "approved_by")
-    return rows.annotate(reported=Count("links")).order_by("reference")
+    stale = StaleSpell.objects.open().filter(source=OuterRef("pk"))
+    return rows.annotate(reported=Count("links"), is_stale=Exists(stale)).order_by("reference")
 
 
 def kpis_without_source(user: User) -> list[Kpi]:

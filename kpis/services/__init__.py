@@ -29,6 +29,7 @@ from kpis.services.sources import (
     propose_source,
     resume_source,
 )
+from kpis.services.stale_sources import watch_stale
 from kpis.services.trying import Tried, try_proposal, try_source
 
 __all__ = [
@@ -81,6 +82,7 @@ __all__ = [
     "verify_reading",
     "waiting_of",
     "watch_breaches",
+    "watch_stale",
     "withdraw_benefit",
     "withdraw_readings",
 ]
