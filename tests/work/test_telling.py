@@ -15,8 +15,11 @@ from funding import services as funding_services
 from funding.models import Condition, FundingRequest, LookalikeQuestion
 from kpis.notifications import tell_of_failure
 from projects.models import Milestone
+from reports import services as report_services
+from reports.models import Schedule
 from tests.factories.funding import make_office
 from tests.factories.kpis import KpiFactory, MeasuredProjectFactory, RunFactory, SourceFactory
+from tests.factories.projects import ProcedureFactory
 from tests.factories.records import MilestoneFactory
 from tests.factories.work import CommentFactory, FollowFactory
 from tests.funding.test_lookalikes import OTHER, TITLE
@@ -234,3 +237,31 @@ def test_each_working_morning_everybody_is_told_once_how_much_is_late_or_due(wor
     Notice.objects.all().delete()
     assert services.tell_of_due() == 0
     assert FundingRequest.objects.count() == 0
+
+
+def test_an_issued_report_is_told_to_who_made_it_and_to_readers_of_its_packs_but_not_to_who_issued_it(world):
+    ProcedureFactory(department=world.a, in_use=True, went_live_on=clock.today())
+    made = {"form": "minister_brief", "period": clock.today().isoformat()}
+    running, ended = (
+        Schedule.objects.create(
+            form=made["form"], day=3, least_coverage=0, owner=world["report_staff"].person, added_at=clock.now()
+        )
+        for _schedule in range(2)
+    )
+    running.readers.set([world["outsider"].person, world["official"].person])
+    ended.readers.set([world["applicant"].person])
+    Schedule.objects.filter(pk=ended.pk).update(ended_at=clock.now(), ended_because="No longer wanted.")
+    services.listen_from_now()
+    report = report_services.draft_report(actor=world["report_staff"], **made)
+    report_services.clear_report(actor=world["team"], report_id=report.pk)
+    listen()
+    assert told_to(world["outsider"]) == []
+
+    report_services.issue_report(actor=world["official"], report_id=report.pk)
+    listen()
+
+    for name in ("report_staff", "team", "outsider"):
+        assert told_to(world[name]) == ["report.issued"]
+        [line] = lines(world[name], notices_of(world[name]))
+        assert line.reference == report.reference and made["period"] in line.says
+    assert told_to(world["official"]) == told_to(world["applicant"]) == []
