@@ -30,7 +30,7 @@ def typed(world):
 
 ROWS: list[Row] = [
     page("my_work:notice-list"),
-    page("my_work:notice-open", 404, at=one, applicant=302),
+    post("my_work:notice-open", 404, at=one, applicant=302),
     post("my_work:notice-read", 404, at=one, applicant=302),
     post("my_work:notice-unread", 404, at=one, applicant=302),
     post("my_work:notice-read-all", 302),

@@ -73,7 +73,7 @@ def test_a_notice_says_nothing_of_what_is_no_longer_seen(project, outsider, appl
     assert told["count"] == 0
     assert lines(outsider, [own]) == []
     assert api(outsider).get(f"/api/v1/notices/{own.pk}/").status_code == 404
-    assert as_person(outsider).get(reverse("my_work:notice-open", args=[own.pk])).status_code == 404
+    assert as_person(outsider).post(reverse("my_work:notice-open", args=[own.pk])).status_code == 404
 
 
 def test_what_insiders_alone_may_know_is_told_to_insiders_alone(project, outsider, applicant):
@@ -107,7 +107,9 @@ def test_the_page_lists_filters_opens_and_counts_in_both_languages(project, appl
     assert "2" in browser.get(reverse("my_work:my-work-count")).content.decode()
 
     found = Notice.objects.get(kind="followed")
-    opened = browser.get(reverse("my_work:notice-open", args=[found.pk]))
+    assert browser.get(reverse("my_work:notice-open", args=[found.pk])).status_code == 405
+    assert Notice.objects.get(pk=found.pk).read_at is None  # looking at a link marks nothing
+    opened = browser.post(reverse("my_work:notice-open", args=[found.pk]))
     assert opened["Location"] == f"/projects/{project.reference}/history/"
     assert project.reference not in browser.get(here, {"state": "unread"}).content.decode()
     assert project.reference in browser.get(here, {"state": "read", "kind": "followed"}).content.decode()

@@ -39,9 +39,9 @@ def notice_list(request: SignedInRequest) -> HttpResponse:
 
 
 @login_required
-@require_GET
+@require_POST
 def notice_open(request: SignedInRequest, notice: int) -> HttpResponse:
-    """Go to what the notice is about; it counts as read from now on."""
+    """Go to what the notice is about; it counts as read from now on, so a link that is only looked at changes none."""
     found = services.mark_read(actor=request.user, notice_id=notice)
     told = selected.lines(request.user, [found])
     if not told:
@@ -102,6 +102,6 @@ def following(request: SignedInRequest) -> HttpResponse:
         page="work/following.html",
         tabs=tabs.own(),
         page_of=page,
-        lines=selectors.followed_things(request.user, page.object_list),
+        lines=selectors.with_subjects(request.user, page.object_list),
         plain=forms.PlainForm(),
     )
