@@ -11,6 +11,7 @@ from core.verdicts import Verdict
 from funding import policies
 from funding.models import FundingRequest
 from funding.services.frozen import WORD
+from projects.subjects import may_discuss
 from projects.tabs import Shown
 from work import subjects
 
@@ -27,6 +28,7 @@ def register() -> None:
             namespace="funding",
             may_edit=policies.can_attach,
             may_discuss=_may_discuss,
+            may_task=may_discuss,
             may_withdraw=_may_withdraw,
             tabs=_tabs,
         )
@@ -50,5 +52,6 @@ def _tabs(user: User, request: FundingRequest) -> list[Shown]:
     return [
         Shown("page", _("Request"), reverse("funding:request-detail", args=here)),
         Shown("documents", _("Papers"), reverse("funding:request-documents", args=here)),
+        Shown("tasks", _("Tasks"), reverse("funding:request-tasks", args=here)),
         Shown("versions", _("Versions"), reverse("funding:request-versions", args=here)),
     ]

@@ -31,7 +31,7 @@ def may_edit_procedure(user: User, procedure: Procedure) -> Verdict:
 
 
 def may_discuss(user: User, thing: Any) -> Verdict:
-    """An insider who may write at all: whoever reads every record only to audit it changes nothing (FEATURES N8)."""
+    """Whoever may write at all: whoever reads every record only to audit it changes nothing (FEATURES N8)."""
     if user.has_perm("projects.view_every_record") and not user.has_perm("projects.answer_help"):
         return Verdict.no("duty.reads_only", _("An auditor reads everything and changes nothing."))
     return Verdict.yes()
@@ -49,6 +49,7 @@ def register() -> None:
             namespace="projects",
             may_edit=can_edit_project,
             may_discuss=may_discuss,
+            may_task=may_discuss,
             tabs=tabs.shown,
             parts=lambda: (*PROJECT_PARTS, *parts_of("project")),
             acts=_project_acts,
@@ -64,6 +65,7 @@ def register() -> None:
             namespace="projects",
             may_edit=may_edit_procedure,
             may_discuss=may_discuss,
+            may_task=may_discuss,
             tabs=tabs.shown,
             parts=lambda: (*PROCEDURE_PARTS, *parts_of("procedure")),
             acts=_procedure_acts,

@@ -42,6 +42,7 @@ PROJECT_TABS: tuple[Tab, ...] = (
     Tab("help", _("Help"), "projects:project-help", for_insiders=True),
     Tab("access", _("Access"), "projects:project-access"),
     Tab("documents", _("Documents"), "projects:project-documents"),
+    Tab("tasks", _("Tasks"), "projects:project-tasks"),
     Tab("discussion", _("Discussion"), "projects:project-discussion", for_insiders=True),
     Tab("history", _("History"), "projects:project-history"),
 )
@@ -49,6 +50,7 @@ PROCEDURE_TABS: tuple[Tab, ...] = (
     Tab("page", _("Procedure"), "projects:procedure-detail"),
     Tab("map", _("Process map"), "projects:procedure-map"),
     Tab("documents", _("Documents"), "projects:procedure-documents"),
+    Tab("tasks", _("Tasks"), "projects:procedure-tasks"),
     Tab("discussion", _("Discussion"), "projects:procedure-discussion", for_insiders=True),
     Tab("history", _("History"), "projects:procedure-history"),
 )

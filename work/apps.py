@@ -6,7 +6,10 @@ class WorkConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        from accounts import duties, holdings
         from work import own_notices
         from work.services import listening, mailing  # noqa: F401 - their outbox handlers
 
         own_notices.register()
+        duties.register("work.duties.waiting", order=5)
+        holdings.register("work.holdings.TASKS", order=90)

@@ -6,11 +6,11 @@ from django import forms
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import Department, User
+from accounts.models import Department, Person, User
 from accounts.rights import departments_of
-from core.forms import LineField, ParagraphField, ReferenceField, TrackerForm
+from core.forms import DayField, LineField, ParagraphField, ReferenceField, TrackerForm
 from work import lists, notices
-from work.models import Classification, Document, DocumentKind, Tag
+from work.models import Classification, Document, DocumentKind, Tag, Task
 
 
 def own_departments(user: User) -> "QuerySet[Department]":
@@ -73,6 +73,47 @@ class CommentForm(TrackerForm):
         max_length=5_000,
         help_text=_("Read by insiders of this record only. It cannot be edited afterwards, only withdrawn."),
     )
+
+
+def people_with_account(user: User) -> "QuerySet[Person]":
+    return Person.objects.visible_to(user).filter(accounts__is_active=True).distinct()
+
+
+class TaskForm(TrackerForm):
+    wording = LineField(label=_("What is to be done"), max_length=300)
+    owner = ReferenceField(
+        label=_("Who does it"),
+        rows=people_with_account,
+        empty_label=_("Choose a person"),
+        help_text=_("Somebody who sees this record too."),
+    )
+    due_on = DayField(label=_("To be done by"))
+
+
+class ChangeTaskForm(TrackerForm):
+    """The version it was opened at travels with the form, so that nobody's change is lost unseen."""
+
+    wording = LineField(label=_("What is to be done"), max_length=300)
+    due_on = DayField(label=_("To be done by"))
+    expected_version = forms.IntegerField(min_value=1, max_value=2**31 - 1, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, task: Task, **kwargs: Any) -> None:
+        stored = {"wording": task.wording, "due_on": task.due_on, "expected_version": task.version}
+        super().__init__(*args, **({"initial": stored} | kwargs))
+
+
+class HandOnForm(TrackerForm):
+    to = ReferenceField(
+        label=_("Who does it now"),
+        rows=people_with_account,
+        empty_label=_("Choose a person"),
+        help_text=_("Somebody who sees this record too."),
+    )
+    note = ParagraphField(label=_("Note"), max_length=2_000, required=False)
+
+
+class FinishTaskForm(TrackerForm):
+    note = ParagraphField(label=_("What was done"), max_length=2_000)
 
 
 class TagForm(TrackerForm):

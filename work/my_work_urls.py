@@ -1,7 +1,7 @@
 from django.urls import path
 
 from work.views import my_work as views
-from work.views import notices
+from work.views import notices, tasks
 
 app_name = "my_work"
 urlpatterns = [
@@ -13,5 +13,8 @@ urlpatterns = [
     path("notices/<int:notice>/", notices.notice_open, name="notice-open"),
     path("notices/<int:notice>/read/", notices.notice_read, name="notice-read"),
     path("notices/<int:notice>/unread/", notices.notice_unread, name="notice-unread"),
+    path("tasks/", tasks.task_list, name="task-list"),
+    path("tasks/<int:task>/", tasks.task, name="task"),
+    *(path(f"tasks/<int:task>/{act.name}/", tasks.task_act(act), name=f"task-{act.name}") for act in tasks.TASK_ACTS),
     path("following/", notices.following, name="following"),
 ]

@@ -29,6 +29,9 @@ def register() -> None:
     notices.register(
         NoticeKind("work.due", gettext_lazy("What is late or due by tomorrow"), _say_due, is_pressing=True),
         NoticeKind("followed", gettext_lazy("What I follow changed"), _say_changed, address=_history),
+        NoticeKind("task.given", gettext_lazy("A task is given to me"), _say_given, address=_task),
+        NoticeKind("task.due", gettext_lazy("A task is due soon or late"), _say_task_due, address=_task),
+        NoticeKind("task.news", gettext_lazy("News of a task I gave, have or had"), _say_news, address=_task),
     )
 
 
@@ -59,3 +62,34 @@ def _say_changed(facts: Facts) -> str:
 def _history(facts: Mapping[str, Any], page: str) -> str:
     """The history of the record tells what changed; a request tells it on its own page."""
     return page if "act" in facts else f"{page}history/"
+
+
+NEWS = {
+    "handed_on": gettext_lazy("Handed on: %(task)s"),
+    "changed": gettext_lazy("Changed, now due by %(day)s: %(task)s"),
+    "done": gettext_lazy("Done: %(task)s"),
+    "withdrawn": gettext_lazy("Withdrawn: %(task)s"),
+    "stranded": gettext_lazy("Nobody can do it any more; hand it on or withdraw it: %(task)s"),
+}
+
+
+def _of_task(facts: Facts) -> dict[str, str]:
+    return {"task": str(facts["wording"]), "day": notices.day(facts)}
+
+
+def _say_given(facts: Facts) -> str:
+    return _("You have a task, due by %(day)s: %(task)s") % _of_task(facts)
+
+
+def _say_task_due(facts: Facts) -> str:
+    if facts["is_late"]:
+        return _("Late since %(day)s: %(task)s") % _of_task(facts)
+    return _("Due by %(day)s: %(task)s") % _of_task(facts)
+
+
+def _say_news(facts: Facts) -> str:
+    return str(NEWS[facts["what"]]) % _of_task(facts)
+
+
+def _task(facts: Facts, page: str) -> str:
+    return reverse("my_work:task", args=[facts["task"]])

@@ -1,11 +1,11 @@
-"""What this app adds to a subject's history: documents, their versions, comments and tags."""
+"""What this app adds to a subject's history: documents, their versions, comments, tasks and tags."""
 
 from typing import Any
 
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from work.models import Comment, Document, DocumentVersion, Tagging
+from work.models import Comment, Document, DocumentVersion, Tagging, Task
 from work.subjects import Part
 
 DOCUMENT_LABELS = {
@@ -31,6 +31,13 @@ COMMENT_LABELS = {
     "withdrawn_because": _("Reason for withdrawing"),
 }
 
+TASK_LABELS = {
+    "wording": _("What is to be done"),
+    "owner": _("Who does it"),
+    "due_on": _("To be done by"),
+    "state": _("State"),
+}
+
 
 def parts_of(word: str) -> tuple[Part, ...]:
     """The parts of a kind of subject."""
@@ -53,5 +60,6 @@ def parts_of(word: str) -> tuple[Part, ...]:
             public=Q(document__classification="open"),
         ),
         Part("comment", _("Comment"), Comment, own, COMMENT_LABELS),
+        Part("task", _("Task"), Task, own, TASK_LABELS),
         Part("tag", _("Tag"), Tagging, own, {"tag": _("Tag")}, public=Q()),
     )

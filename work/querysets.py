@@ -71,6 +71,26 @@ class TaggingQuerySet(OfSubjectQuerySet):
         return self.filter(subjects.visible(user))
 
 
+class TaskQuerySet(OfSubjectQuerySet):
+    def visible_to(self, user: "User") -> Self:
+        """Those one gave, has or had, of what one still sees; insiders of a subject see all of its tasks."""
+        return self.filter((_in_hand(user.person_id) & subjects.visible(user)) | subjects.inside(user))
+
+    def of_person(self, person: int) -> Self:
+        """Those that this person gave, has, or had before they handed them on."""
+        return self.filter(_in_hand(person))
+
+    def open(self) -> Self:
+        return self.filter(state="open")
+
+
+def _in_hand(person: int) -> Q:
+    from work.models import TaskStep
+
+    had = TaskStep.objects.filter(Q(to=person) | Q(by=person), task=OuterRef("pk"))
+    return Q(owner=person) | Q(given_by=person) | Q(Exists(had))
+
+
 def tagged(rows: "QuerySet[Any]", kind: str, tag: Any) -> "QuerySet[Any]":
     """Those rows of a register that carry the tag."""
     from work.models import Tagging

@@ -42,6 +42,10 @@ def _any_document(thing: Any, document: Any) -> Verdict:
     return Verdict.yes()
 
 
+def _anybody(user: User, thing: Any) -> Verdict:
+    return Verdict.yes()
+
+
 @dataclass(frozen=True)
 class Kind:
     """One kind of subject and what its owner says of it."""
@@ -56,6 +60,7 @@ class Kind:
     may_discuss: Callable[[User, Any], Verdict]
     tabs: Callable[[User, Any], Sequence[Any]]
     may_withdraw: Callable[[Any, Any], Verdict] = _any_document  # of a subject, one of its documents
+    may_task: Callable[[User, Any], Verdict] = _anybody  # of those who see it: who gives and takes tasks about it
     parts: Callable[[], Sequence[Part]] = field(default=tuple)
     acts: Callable[[], Sequence[Any]] = field(default=tuple)  # of `work.bulk.BulkAct`
 

@@ -16,6 +16,7 @@ class Tab:
 def own() -> list[Tab]:
     return [
         Tab("due", _("Due from me"), reverse("my_work:my-work")),
+        Tab("tasks", _("Tasks"), reverse("my_work:task-list")),
         Tab("notices", _("Notices"), reverse("my_work:notice-list")),
         Tab("following", _("What I follow"), reverse("my_work:following")),
         Tab("settings", _("How I am told"), reverse("my_work:notice-settings")),

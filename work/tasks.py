@@ -23,3 +23,8 @@ def tell_of_due() -> int:
 @shared_task
 def send_digests() -> int:
     return services.send_digests()
+
+
+@shared_task
+def remind_of_tasks() -> int:
+    return services.remind_of_tasks()

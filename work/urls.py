@@ -25,13 +25,13 @@ def document_urls(word: str) -> list[URLPattern]:
 
 
 def follow_urls(word: str) -> list[URLPattern]:
-    """Following one record, for a kind that has no other sub-page."""
-    names = {f"{word}-follow", f"{word}-unfollow"}
+    """Following one record and its tasks, for a kind that has no other sub-page."""
+    names = {f"{word}-follow", f"{word}-unfollow", f"{word}-tasks", f"{word}-task-new"}
     return [route for route in subject_urls(word) if route.name in names]
 
 
 def subject_urls(word: str) -> list[URLPattern]:
-    """The sub-pages of one record: documents, discussion, history, following and tags."""
+    """The sub-pages of one record: documents, discussion, tasks, history, following and tags."""
     told: tuple[tuple[str, Any, str], ...] = (
         (f"{REFERENCE}/documents/", views.documents, "documents"),
         (f"{REFERENCE}/documents/new/", views.document_new, "document-new"),
@@ -41,6 +41,8 @@ def subject_urls(word: str) -> list[URLPattern]:
         (f"{REFERENCE}/discussion/", views.discussion, "discussion"),
         (f"{REFERENCE}/discussion/say/", views.say, "discussion-say"),
         (f"{REFERENCE}/discussion/<int:comment>/withdraw/", views.withdraw_comment, "discussion-withdraw"),
+        (f"{REFERENCE}/tasks/", views.subject_tasks, "tasks"),
+        (f"{REFERENCE}/tasks/new/", views.task_new, "task-new"),
         (f"{REFERENCE}/history/", views.history, "history"),
         (f"{REFERENCE}/follow/", views.follow, "follow"),
         (f"{REFERENCE}/unfollow/", views.unfollow, "unfollow"),

@@ -5,13 +5,13 @@ from typing import Any
 from django.db.models import QuerySet
 from rest_framework import serializers
 
+from accounts.api.serializers import PersonIn
 from accounts.models import Person
 from core.api.serializers import DayIn, In, LineIn, Out, TrilingualOut
 from core.api.views import RegisterViewSet, command
 from funding import services
 from funding.models import Body, SeatTerm
 from funding.selectors import bodies
-from projects.api.serializers import PersonIn
 
 
 class TermOut(Out):

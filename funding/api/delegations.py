@@ -9,6 +9,7 @@ from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from accounts.api.serializers import PersonIn
 from accounts.api.shapes import DepartmentIn
 from accounts.models import Person
 from core.api.serializers import DayIn, In, LineIn, MoneyIn, MoneyOut, Out
@@ -18,7 +19,6 @@ from funding.api.policies import NUMBER
 from funding.api.policy_shapes import WORKED_OUT, PolicyDifferenceOut, ProposalOut, ProposalWithdrawIn
 from funding.models import Delegation
 from funding.selectors.delegations import delegation_impact
-from projects.api.serializers import PersonIn
 
 
 class DelegationIn(In):

@@ -5,10 +5,10 @@ from typing import Any
 
 from rest_framework import serializers
 
+from accounts.api.serializers import PersonIn
 from accounts.models import Person
 from core.api.serializers import DayIn, In, LineIn, MoneyIn, MoneyOut, Out, ParagraphIn
 from funding.models import Choice, ConditionStatus, FinanceCommitteeEntry, ItemStatus
-from projects.api.serializers import PersonIn
 
 MOST_MEMBERS = 200
 

@@ -148,6 +148,7 @@ CELERY_BEAT_SCHEDULE = {
     "listen": {"task": "work.tasks.listen", "schedule": 15.0},
     "tell-of-changes": {"task": "work.tasks.tell_of_changes", "schedule": 60.0},
     "tell-of-due": {"task": "work.tasks.tell_of_due", "schedule": crontab(hour=7, minute=30)},
+    "remind-of-tasks": {"task": "work.tasks.remind_of_tasks", "schedule": crontab(hour=7, minute=20)},
     "send-digests": {"task": "work.tasks.send_digests", "schedule": crontab(hour=8, minute=0)},
     "refresh-standings": {"task": "projects.tasks.refresh_standings", "schedule": 900.0},
     "take-up-exports": {"task": "exports.tasks.take_up", "schedule": 15.0},

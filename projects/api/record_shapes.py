@@ -7,11 +7,12 @@ from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
+from accounts.api.serializers import PersonIn
 from accounts.models import Person
 from core import as_at
 from core.api.serializers import DayIn, In, LineIn, Out, ParagraphIn, TrilingualOut
 from projects.api.life_serializers import OfficerOut
-from projects.api.serializers import PersonIn, VisibleSlugIn
+from projects.api.serializers import VisibleSlugIn
 from projects.models import Concern, Project, Rating, Resource
 from projects.records import concerns, plan, status, wording
 from projects.rules.risks import Band

@@ -2,9 +2,9 @@
 
 from typing import Any
 
-from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
+from accounts.api.serializers import OFFERED, PersonIn
 from accounts.models import Department, Person
 from core.api.serializers import DayIn, In, LineIn, MoneyOut, Out, ParagraphIn, TrilingualOut
 from projects.api.life_serializers import OfficerOut, PriorityOut
@@ -12,7 +12,6 @@ from projects.models import Category, Channel, EvidenceKind, Procedure, Procedur
 from projects.rules import lifecycle
 from projects.wording import why
 
-OFFERED = _("Choose one of the entries offered.")
 NEW_STAGES = [*lifecycle.COURSE]
 
 
@@ -24,17 +23,6 @@ class VisibleSlugIn(serializers.SlugRelatedField):
     def get_queryset(self) -> Any:
         rows: Any = super().get_queryset()
         return rows.visible_to(self.context["request"].user)
-
-
-class PersonIn(serializers.PrimaryKeyRelatedField):
-    """A person by number; whether the person may take the duty is the service's to say."""
-
-    default_error_messages = {"does_not_exist": OFFERED, "incorrect_type": OFFERED}
-
-    def to_internal_value(self, data: Any) -> Any:
-        if not isinstance(data, int) or isinstance(data, bool) or not 0 < data < 2**63:
-            self.fail("does_not_exist")
-        return super().to_internal_value(data)
 
 
 class ProjectPatchIn(In):

@@ -1,7 +1,7 @@
 """What a request holds beside its text and cost lines: papers, versions, copies, the edit table, kept forms."""
 
 from tests.access.rows_funding import OFFICE, OWN, each
-from tests.access.rows_work import edited, new_document, new_version
+from tests.access.rows_work import edited, new_document, new_task, new_version
 from tests.access.table import Row, api, page, post
 from tests.factories.work import DocumentFactory
 from tests.funding.scene import make_scene
@@ -32,6 +32,14 @@ SEEN = {**each(OWN, 200), **each(OFFICE, 200)}
 ROWS: list[Row] = [
     post("funding:request-follow", 404, at=of("sent_request"), **{**each(OWN, 302), **each(OFFICE, 302)}),
     post("funding:request-unfollow", 404, at=of("sent_request"), **{**each(OWN, 302), **each(OFFICE, 302)}),
+    page("funding:request-tasks", 404, at=of("sent_request"), **{**each(OWN, 200), **each(OFFICE, 200)}),
+    post(
+        "funding:request-task-new",
+        404,
+        at=of("sent_request"),
+        data=new_task,
+        **{**each(OWN, 302), **each(OFFICE, 302), "auditor": 403},
+    ),
     page("funding:request-edit-table"),
     post("funding:request-keep", 200, data={"unsent": "new", "title_en": "Half a ti"}),
     post("funding:request-reuse", 200, data={"title_en": "Reading visa papers"}),

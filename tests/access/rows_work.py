@@ -1,7 +1,10 @@
 """Documents, discussion, history, following, tags, saved views and acts on many, of a project and a procedure of A."""
 
+from datetime import timedelta
+
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from core import clock
 from tests.access.table import Row, api, page, post
 from tests.factories.work import (
     CommentFactory,
@@ -10,6 +13,7 @@ from tests.factories.work import (
     SavedViewFactory,
     TagFactory,
     TaggingFactory,
+    TaskFactory,
 )
 
 OWN = ("applicant", "head", "colleague")
@@ -32,6 +36,8 @@ def prepare(world):
         world.things[word, "open"] = DocumentFactory(subject=thing)
         world.things[word, "restricted"] = DocumentFactory(subject=thing, classification="restricted")
         world.things[word, "comment"] = CommentFactory(subject=thing, author=world["applicant"].person)
+        people = {"given_by": world["applicant"].person, "owner": world["b_applicant"].person}
+        world.things[word, "task"] = TaskFactory(subject=thing, **people)
         world.things[word, "follow"] = FollowFactory(subject=thing, person=world["applicant"].person)
 
 
@@ -54,6 +60,30 @@ def new_document(world):
 
 def new_version(world):
     return {"file": SimpleUploadedFile("note.txt", b"Another note.\n"), "note": "Corrected."}
+
+
+def new_task(world):
+    return {"wording": "Send it", "owner": world["applicant"].person_id, "due_on": later()}
+
+
+def later():
+    return (clock.today() + timedelta(days=3)).isoformat()
+
+
+def one_task(world):
+    return {"task": world.things["project", "task"].pk}
+
+
+def handed_on(world):
+    return {"to": world["colleague"].person_id}
+
+
+def changed(world):
+    return {"wording": "Send it all", "due_on": later(), "expected_version": 1}
+
+
+def task_said(world):
+    return about("project")(world) | {"wording": "Send it", "owner": world["head"].person_id, "due_on": later()}
 
 
 def edited(world):
@@ -132,6 +162,8 @@ def pages_of(word):
             data=REASON,
             **each(INSIDE, 403) | {"applicant": 302},
         ),
+        page(f"projects:{word}-tasks", at=here),
+        post(f"projects:{word}-task-new", 302, at=here, data=new_task, auditor=403),
         page(f"projects:{word}-history", at=here),
         post(f"projects:{word}-follow", 302, at=here),
         post(f"projects:{word}-unfollow", 302, at=here),
@@ -163,6 +195,11 @@ def inner_document(world):
 
 
 MATCH = {"If-Match": '"1"'}
+
+# A task of the applicant's that somebody of the other department has: insiders see it too.
+WITH_TASK = each((*INSIDE, "b_applicant"), 200)
+ONLY_OWNER = each(INSIDE, 403) | {"b_applicant": 302}
+ONLY_GIVER = each((*INSIDE, "b_applicant"), 403) | {"applicant": 302}
 
 ROWS: list[Row] = [
     *pages_of("project"),
@@ -246,6 +283,48 @@ ROWS: list[Row] = [
     api("GET", "/api/v1/tags/{reference}/", at=tag_at),
     api("POST", "/api/v1/tags/{reference}/put-on/", 403, at=tag_at, data=about("procedure"), **each(OWN, 200)),
     api("POST", "/api/v1/tags/{reference}/take-off/", 403, at=tag_at, data=about("project"), **each(OWN, 200)),
+    page("my_work:task-list"),
+    page("my_work:task", 404, at=one_task, **WITH_TASK),
+    post("my_work:task-finish", 404, at=one_task, data={"note": "Sent."}, **ONLY_OWNER),
+    post("my_work:task-hand-on", 404, at=one_task, data=handed_on, **ONLY_OWNER | {"applicant": 302}),
+    post("my_work:task-change", 404, at=one_task, data=changed, **ONLY_GIVER),
+    post("my_work:task-withdraw", 404, at=one_task, data=REASON, **ONLY_GIVER),
+    api("GET", "/api/v1/tasks/"),
+    api("POST", "/api/v1/tasks/", 201, data=task_said, auditor=403),
+    api("GET", "/api/v1/tasks/{id}/", 404, at=thing(("project", "task")), **WITH_TASK),
+    api(
+        "PATCH",
+        "/api/v1/tasks/{id}/",
+        404,
+        at=thing(("project", "task")),
+        data={"wording": "Send it all"},
+        headers=MATCH,
+        **ONLY_GIVER | {"applicant": 200},
+    ),
+    api(
+        "POST",
+        "/api/v1/tasks/{id}/finish/",
+        404,
+        at=thing(("project", "task")),
+        data={"note": "Sent."},
+        **ONLY_OWNER | {"b_applicant": 200},
+    ),
+    api(
+        "POST",
+        "/api/v1/tasks/{id}/hand-on/",
+        404,
+        at=thing(("project", "task")),
+        data=handed_on,
+        **ONLY_OWNER | {"applicant": 200, "b_applicant": 200},
+    ),
+    api(
+        "POST",
+        "/api/v1/tasks/{id}/withdraw/",
+        404,
+        at=thing(("project", "task")),
+        data=REASON,
+        **ONLY_GIVER | {"applicant": 200},
+    ),
     page("my_work:my-work"),
     page("my_work:my-work-count"),
     api("GET", "/api/v1/my-work/"),

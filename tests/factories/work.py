@@ -1,5 +1,6 @@
 """Documents, comments, tags and saved views of any project or procedure."""
 
+from datetime import timedelta
 import io
 
 import factory
@@ -9,7 +10,7 @@ from core import clock, uploads
 from core.simplified import simplified
 from tests.factories.accounts import PersonFactory
 from work import subjects
-from work.models import Comment, Document, DocumentVersion, Follow, SavedView, Tag, Tagging
+from work.models import Comment, Document, DocumentVersion, Follow, SavedView, Tag, Tagging, Task, TaskStep
 from work.services.tags import key
 
 TEXT = b"Minutes of the first meeting.\n"
@@ -112,3 +113,21 @@ class SavedViewFactory(DjangoModelFactory):
     name = factory.Sequence(lambda n: f"View {n}")
     query = "stage=live"
     created_at = factory.LazyFunction(clock.now)
+
+
+class TaskFactory(OfSubjectFactory):
+    """An open task with its first step, as the service would make it."""
+
+    class Meta:
+        model = Task
+        skip_postgeneration_save = True
+
+    wording = factory.Sequence(lambda n: f"Task {n}")
+    owner = factory.SubFactory(PersonFactory)
+    given_by = factory.SubFactory(PersonFactory)
+    given_at = factory.LazyFunction(clock.now)
+    due_on = factory.LazyFunction(lambda: clock.today() + timedelta(days=10))
+
+    @factory.post_generation
+    def first_step(self, create, extracted, **kwargs):
+        TaskStep.objects.create(task=self, what="given", by=self.given_by, to=self.owner, at=self.given_at)

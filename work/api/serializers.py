@@ -2,15 +2,14 @@
 
 from typing import Any
 
-from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
-from accounts.models import Department
-from core.api.serializers import In, LineIn, Out, ParagraphIn, TrilingualOut
+from accounts.api.serializers import OFFERED, PersonIn
+from accounts.models import Department, Person
+from core.api.serializers import DayIn, In, LineIn, Out, ParagraphIn, TrilingualOut
 from work import lists, subjects
-from work.models import Classification, DocumentKind, Tag
+from work.models import Classification, DocumentKind, Tag, Task, TaskStep
 
-OFFERED = _("Choose one of the entries offered.")
 KINDS = [(word, str(word)) for word, _label in subjects.words()]
 LISTS = [(name, str(name)) for name, _label in lists.names()]
 
@@ -82,6 +81,28 @@ class CommentIn(SubjectIn):
     text = ParagraphIn(max_length=5_000)
 
 
+class TaskPatchIn(In):
+    """What whoever gave it may change. Send the ETag you saw as If-Match."""
+
+    read_only_names = frozenset({"id", "state", "given_by", "given_at", "ended_at", "version", "steps"})
+
+    wording = LineIn(max_length=300)
+    due_on = DayIn(help_text="The last Hong Kong day for it; not past.")
+
+
+class TaskIn(TaskPatchIn, SubjectIn):
+    owner = PersonIn(queryset=Person.objects.all(), help_text="Somebody who sees the record too.")
+
+
+class HandOnIn(In):
+    to = PersonIn(queryset=Person.objects.all(), help_text="Somebody who sees the record too.")
+    note = ParagraphIn(max_length=2_000, allow_blank=True, required=False)
+
+
+class TaskDoneIn(In):
+    note = ParagraphIn(max_length=2_000)
+
+
 class SavedViewPatchIn(In):
     read_only_names = frozenset({"id", "owner", "created_at"})
 
@@ -144,6 +165,27 @@ class CommentOut(OfSubjectOut):
 
     def get_text(self, comment: Any) -> str:
         return "" if comment.withdrawn_at else str(comment.text)
+
+
+class TaskStepOut(Out):
+    what = serializers.ChoiceField(choices=TaskStep.What.choices)
+    by = OfficerNamedOut()
+    to = OfficerNamedOut(help_text="Who has it after the step.")
+    at = serializers.DateTimeField()
+    note = serializers.CharField()
+
+
+class TaskOut(OfSubjectOut):
+    id = serializers.IntegerField()
+    wording = serializers.CharField()
+    owner = OfficerNamedOut()
+    due_on = serializers.DateField()
+    given_by = OfficerNamedOut()
+    given_at = serializers.DateTimeField()
+    state = serializers.ChoiceField(choices=Task.State.choices)
+    ended_at = serializers.DateTimeField(allow_null=True)
+    steps = TaskStepOut(many=True, source="steps.all", help_text="The way it took, oldest first.")
+    version = serializers.IntegerField(help_text="As in its ETag.")
 
 
 class FollowOut(OfSubjectOut):

@@ -4,6 +4,7 @@ from rest_framework.routers import SimpleRouter
 from work.api import views
 from work.api.my_work import MyWorkView
 from work.api.notices import NoticeSettingsView, NoticeViewSet
+from work.api.tasks import TaskViewSet
 
 router = SimpleRouter()
 router.register("documents", views.DocumentViewSet, basename="api-document")
@@ -11,6 +12,7 @@ router.register("comments", views.CommentViewSet, basename="api-comment")
 router.register("follows", views.FollowViewSet, basename="api-follow")
 router.register("saved-views", views.SavedViewViewSet, basename="api-saved-view")
 router.register("tags", views.TagViewSet, basename="api-tag")
+router.register("tasks", TaskViewSet, basename="api-task")
 router.register("notices", NoticeViewSet, basename="api-notice")
 
 urlpatterns = [

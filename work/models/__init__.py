@@ -6,6 +6,7 @@ from work.models.notices import Digest, Heard, Notice, NoticeSetting
 from work.models.own import Follow, SavedView
 from work.models.subject import OfSubject
 from work.models.tags import Tag, Tagging
+from work.models.tasks import Task, TaskStep
 
 __all__ = [
     "Classification",
@@ -22,4 +23,6 @@ __all__ = [
     "SavedView",
     "Tag",
     "Tagging",
+    "Task",
+    "TaskStep",
 ]

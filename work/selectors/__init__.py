@@ -2,13 +2,15 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from typing import Any
+from typing import Any, TypeVar
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Case, Count, Q, QuerySet, When
 
 from accounts.models import User
 from work import subjects
-from work.models import Document, Follow, SavedView, Tag, Tagging
+from work.models import Document, Follow, OfSubject, SavedView, Tag, Tagging, Task
+
+Row = TypeVar("Row", bound=OfSubject)
 
 
 def tags_of(kind: str, keys: Iterable[int]) -> dict[int, list[Tag]]:
@@ -59,8 +61,11 @@ def follows_of(user: User) -> "QuerySet[Follow]":
     return Follow.objects.visible_to(user)
 
 
-def followed_things(user: User, rows: Iterable[Follow]) -> list[tuple[Follow, subjects.Subject]]:
-    """Each with what it follows: one query for each kind."""
+def with_subjects(user: User, rows: Iterable[Row]) -> list[tuple[Row, subjects.Subject]]:
+    """Rows of subjects, each with its subject as this person sees it: one query for each kind.
+
+    What the person does not see is left out, whoever selected the rows.
+    """
     asked = list(rows)
     wanted: dict[str, set[int]] = defaultdict(set)
     for row in asked:
@@ -70,4 +75,19 @@ def followed_things(user: User, rows: Iterable[Follow]) -> list[tuple[Follow, su
         for word, keys in wanted.items()
         for thing in subjects.kind(word).visible_to(user).filter(pk__in=keys)
     }
-    return [(row, found[row.subject_kind, row.subject_id]) for row in asked]
+    by_key = [(row, found.get((row.subject_kind, row.subject_id))) for row in asked]
+    return [(row, subject) for row, subject in by_key if subject is not None]
+
+
+def tasks_of(subject: subjects.Subject) -> "QuerySet[Task]":
+    """Tasks about one subject that its reader may see, open ones first."""
+    rows = Task.objects.of(subject.kind.word, subject.thing.pk).select_related("owner", "given_by")
+    if not subject.is_insider:
+        rows = rows.of_person(subject.user.person_id)
+    return rows.order_by(Case(When(state=Task.State.OPEN, then=0), default=1), "due_on", "pk")
+
+
+def tasks_in_hand(user: User) -> "QuerySet[Task]":
+    """Tasks that this person gave, has or had, of what they still see; open ones first."""
+    rows = Task.objects.visible_to(user).of_person(user.person_id).select_related("owner", "given_by")
+    return rows.order_by(Case(When(state=Task.State.OPEN, then=0), default=1), "due_on", "pk")

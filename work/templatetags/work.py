@@ -7,12 +7,14 @@ from django.http import HttpRequest
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
-from work import acts, forms, lists, policies, selectors, subjects
-from work.models import Document
+from work import acts, forms, lists, policies, policies_tasks, selectors, subjects
+from work.models import Document, Task
 from work.subjects import Kind, Subject
 
 register = template.Library()
+SHOWN_TASKS = 5
 
 
 @register.inclusion_tag("work/_own.html", takes_context=True)
@@ -45,6 +47,26 @@ def following(context: dict[str, Any], thing: Any) -> dict[str, Any]:
         "follows": thing.is_followed,
         "plain": forms.PlainForm(),
     }
+
+
+@register.inclusion_tag("work/_open_tasks.html", takes_context=True)
+def open_tasks(context: dict[str, Any], thing: Any) -> dict[str, Any]:
+    """The card of one record: its open tasks that the reader may see, the earliest first."""
+    request: HttpRequest = context["request"]
+    subject = Subject(subjects.kind_of(thing), thing, request.user)  # type: ignore[arg-type] # pages require a signed-in person
+    return {
+        "subject": subject,
+        "tasks": selectors.tasks_of(subject).filter(state=Task.State.OPEN)[:SHOWN_TASKS],
+        "may_give": policies_tasks.can_give_task(subject),
+    }
+
+
+@register.inclusion_tag("components/status_badge.html")
+def task_badge(task: Task) -> dict[str, Any]:
+    """The state of a task in words and a sign."""
+    if task.is_late:
+        return {"label": pgettext("task", "late"), "tone": "bad"}
+    return {"label": task.get_state_display(), "tone": "good" if task.state == Task.State.DONE else "none"}
 
 
 @register.simple_tag

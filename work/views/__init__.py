@@ -6,6 +6,7 @@ from work.views.documents import DOCUMENT_ACTS, document, document_act, document
 from work.views.history import history
 from work.views.own import follow, tag, unfollow, untag
 from work.views.saved import saved_views, view_delete, view_edit, view_new, view_open
+from work.views.tasks import subject_tasks, task_new
 
 __all__ = [
     "DOCUMENT_ACTS",
@@ -20,7 +21,9 @@ __all__ = [
     "history",
     "saved_views",
     "say",
+    "subject_tasks",
     "tag",
+    "task_new",
     "unfollow",
     "untag",
     "view_delete",
