@@ -2,7 +2,11 @@
 
 from collections.abc import Iterator
 import importlib.util
+from itertools import takewhile
+import json
+import os
 from pathlib import Path
+import subprocess
 import threading
 from typing import Any
 from wsgiref.simple_server import WSGIRequestHandler, make_server
@@ -17,6 +21,7 @@ from tests.factories.kpis import SECRET, KpiFactory, PushKeyFactory, SourceFacto
 from tests.kpis.pushing import address_of, reading
 
 FILE = Path(__file__).resolve().parents[2] / "docs" / "push_readings.py"
+GUIDE = FILE.with_name("pushing.md")
 MOST_LINES = 40
 
 
@@ -74,3 +79,29 @@ def test_the_example_is_short_and_needs_nothing_but_python():
 
     assert len(text.splitlines()) <= MOST_LINES
     assert "django" not in text
+
+
+def test_the_curl_example_delivers_as_it_is_printed(world, here):
+    """The very lines of docs/pushing.md, with the address of this server and a KPI of the source."""
+    kpi = KpiFactory()
+    source = PushKeyFactory(source=SourceFactory(push=True, kpis=[kpi])).source
+    lines = curl_lines().replace("KPI-0012", kpi.reference).replace("2026-10", "2026-01")
+    here_instead = f"http://127.0.0.1:{here.server_port}{address_of(source)}"
+    script = lines.replace("https://tracker.example.org/api/v1/sources/SRC-0007/push/", here_instead)
+    assert here_instead in script
+
+    with subprocess.Popen(
+        ["bash", "-euc", script], env={**os.environ, "PUSH_KEY": SECRET}, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    ) as curl:
+        here.handle_request()
+        answer, complaint = curl.communicate(timeout=30)
+
+    assert curl.returncode == 0, complaint
+    assert json.loads(answer)["accepted"] == 1
+    assert Reading.objects.get().value == 412
+
+
+def curl_lines() -> str:
+    """What stands indented after the sentence that announces it."""
+    _before, _found, after = GUIDE.read_text(encoding="utf-8").partition("The same by hand, with curl and OpenSSL:\n\n")
+    return "\n".join(line[4:] for line in takewhile(lambda line: line.startswith("    "), after.splitlines()))
