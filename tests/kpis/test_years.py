@@ -12,9 +12,8 @@ import time_machine
 from kpis import selectors
 from kpis.models import Kpi
 from kpis.rules.periods import next_start
-from kpis.rules.values import measured
 from kpis.rules.years import by_year
-from tests.factories.kpis import DefinitionFactory, KpiFactory, MeasuredProjectFactory, verified
+from tests.kpis.importing import defined, imported
 
 NOW = datetime(2026, 11, 22, 4, tzinfo=UTC)
 
@@ -89,21 +88,18 @@ def finances(real):
 
 def test_303_months_of_public_finances_are_a_ratio_by_financial_year(finances, client, world, official):
     assert len(finances) == 303
-    definition = DefinitionFactory(formula="ratio", aggregation="ratio", lowest=None, unit_en="× revenue")
-    kpi = KpiFactory(
-        project=MeasuredProjectFactory(department=world.a),
-        definition=definition,
+    kpi = defined(
+        world,
+        "public-finances",
+        frequency="monthly",
         year_kind="financial",
         starts_on=date(1998, 9, 1),
+        direction="down",
+        formula="ratio",
+        aggregation="ratio",
     )
-    formula = kpi.definition.formula
-    verified(
-        kpi,
-        {
-            month: measured(formula, numerator=above, denominator=below)
-            for (_year, month), (above, below) in finances.items()
-        },
-    )
+    lines = [f"{kpi.reference},{month:%Y-%m},,{above},{below}" for (_, month), (above, below) in finances.items()]
+    assert imported(world, lines) == 303
     slip = {"1999-20": "1999-00"}  # as the file names that one year
     sums: dict[str, list[Decimal]] = {}
     for (year, _month), (spent, received) in finances.items():
