@@ -82,6 +82,15 @@ class ReadingForm(TrackerForm):
             del self.fields["cell"]
 
 
+class ReadingDraftForm(ReadingForm):
+    """The same parts, as far as they are typed."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            field.required = False
+
+
 class VerdictForm(TrackerForm):
     """The second person's word on one waiting reading."""
 

@@ -138,6 +138,12 @@ class ReadingFileQuerySet(models.QuerySet):
         return self.filter(Q(offered_by=user.person_id) | Q(department__in=departments_of(user.person_id)))
 
 
+class ReadingDraftQuerySet(models.QuerySet):
+    def visible_to(self, user: "User") -> Self:
+        """Nobody else reads what somebody has not reported."""
+        return self.filter(person=user.person_id)
+
+
 class ReadingQuerySet(models.QuerySet):
     def with_state(self) -> Self:
         """Annotate `state`: the last verdict on each reading."""

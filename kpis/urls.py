@@ -45,6 +45,7 @@ urlpatterns = [
     path("<slug:reference>/", views.kpi_detail, name="kpi-detail"),
     path("<slug:reference>/benefits/new/", benefit_views.benefit_new, name="benefit-new"),
     path("<slug:reference>/readings/", views.reading_type, name="reading-type"),
+    path("<slug:reference>/readings/draft/", views.reading_draft, name="reading-draft"),
     path("<slug:reference>/readings/verify/", views.reading_verify, name="reading-verify"),
     *[path(f"<slug:reference>/{act.name}/", views.kpi_act(act), name=f"kpi-{act.name}") for act in KPI_ACTS],
 ]

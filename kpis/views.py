@@ -8,6 +8,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from core import params
@@ -19,8 +20,9 @@ from core.simplified import simplified
 from kpis import breakdown_figures, breakdown_wording, figures, policies, selectors, services, wording
 from kpis.acts import KPI_ACTS
 from kpis.filters import KpiFilter
-from kpis.forms import NewKpiForm, ReadingForm, VerdictForm
-from kpis.models import Kpi
+from kpis.forms import NewKpiForm, ReadingDraftForm, ReadingForm, VerdictForm
+from kpis.models import Kpi, ReadingDraft
+from kpis.numbers import plain
 from kpis.rules import periods
 from projects.models import Project
 
@@ -61,6 +63,22 @@ def reading_type(request: HttpRequest, reference: str) -> HttpResponse:
             raise
         form.refuse(error)
         return _detail(request, kpi, form=form)
+
+
+@login_required
+@require_POST
+def reading_draft(request: HttpRequest, reference: str) -> HttpResponse:
+    """Keep what is typed so far; the form shows it again whenever its writer comes back."""
+    kpi = _visible(request, reference)
+    form = ReadingDraftForm(request.POST, kpi=kpi)
+
+    def work() -> str:
+        kept = services.save_draft(actor=_user(request), kpi_id=kpi.pk, **_sent(form))
+        said = _("The draft is kept for you. It counts nowhere until you report it.")
+        messages.success(request, said if kept else _("The draft is gone."))
+        return reverse("kpis:kpi-detail", args=[kpi.reference])
+
+    return send(request, form, work=work, again=lambda: _detail(request, kpi, form=form, status=422))
 
 
 @login_required
@@ -149,6 +167,7 @@ def _detail(
     corrections = selectors.corrections_of(user, history)
     breaches = selectors.breaches_of(user, kpi)
     may_type = bool(policies.can_type_reading(user, kpi))
+    draft = selectors.draft_of(user, kpi) if may_type else None
     return page_or_partial(
         request,
         page="kpis/kpi_detail.html",
@@ -179,7 +198,8 @@ def _detail(
             address=lambda act: reverse(f"kpis:kpi-{act.name}", args=[kpi.reference]),
             refused=refused or {},
         ),
-        form=form or (ReadingForm(kpi=kpi) if may_type else None),
+        draft=draft,
+        form=form or (ReadingForm(kpi=kpi, initial=_typed(draft)) if may_type else None),
     )
 
 
@@ -209,6 +229,15 @@ def _waiting(user: Any, history: selectors.History) -> list[dict[str, Any]]:
 
 def _visible(request: HttpRequest, reference: str) -> Kpi:
     return get_object_or_404(selectors.kpi_rows(_user(request)), reference=reference)
+
+
+def _typed(draft: ReadingDraft | None) -> dict[str, Any]:
+    """A draft as the form's first values."""
+    if draft is None:
+        return {}
+    numbers = {name: getattr(draft, name) for name in ("value", "numerator", "denominator")}
+    shown = {name: plain(number) for name, number in numbers.items() if number is not None}
+    return {"period": draft.period, "cell": draft.cell, "reason": draft.reason, **shown}
 
 
 def _sent(form: ReadingForm) -> dict[str, Any]:

@@ -193,6 +193,28 @@ class ReadingIn(In):
     reason = LineIn(max_length=300, required=False, allow_blank=True, default="")
 
 
+class ReadingDraftIn(ReadingIn):
+    """The same parts, as far as they are typed; of nothing, the draft goes."""
+
+    period = serializers.CharField(max_length=10, required=False, allow_blank=True, default="")
+
+
+class ReadingDraftOut(Out):
+    period = serializers.CharField()
+    cell = serializers.CharField()
+    value = NumberOut(allow_null=True)
+    numerator = NumberOut(allow_null=True)
+    denominator = NumberOut(allow_null=True)
+    reason = serializers.CharField()
+    saved_at = serializers.DateTimeField()
+
+
+class ReadingDraftAnswerOut(Out):
+    """`draft` is null where the asking person keeps none."""
+
+    draft = ReadingDraftOut(allow_null=True)
+
+
 class TypedOut(Out):
     period_start = serializers.DateField()
     cell = serializers.CharField()

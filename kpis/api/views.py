@@ -113,6 +113,17 @@ class KpiViewSet(RegisterViewSet):
         services.adopt_definition(actor=self.actor, kpi_id=thing.pk, **data)
         return selectors.lines([self.get_object()])[0]
 
+    @extend_schema(responses=shapes.ReadingDraftAnswerOut)
+    @action(detail=True, methods=["get"], filter_backends=[], filterset_class=None, pagination_class=None)
+    def draft(self, request: Request, reference: str) -> Response:
+        """What the asking person has typed of a reading and not reported."""
+        kept = selectors.draft_of(self.actor, self.get_object())
+        return Response(shapes.ReadingDraftAnswerOut({"draft": kept}).data)
+
+    @command(request=shapes.ReadingDraftIn, response=shapes.ReadingDraftAnswerOut)
+    def save_draft(self, thing: Kpi, data: dict[str, Any]) -> dict[str, Any]:
+        return {"draft": services.save_draft(actor=self.actor, kpi_id=thing.pk, **data)}
+
     @command(request=shapes.ReadingIn, response=shapes.TypedOut, status=201)
     def type_reading(self, thing: Kpi, data: dict[str, Any]) -> Reading:
         return services.type_reading(actor=self.actor, kpi_id=thing.pk, **data)

@@ -3,6 +3,7 @@
 from kpis.models.benefits import Benefit, BenefitReview
 from kpis.models.breaches import Breach, FollowUp
 from kpis.models.definitions import Aggregation, Baseline, Definition, Direction, Formula, Kpi, KpiTarget, Series
+from kpis.models.drafts import ReadingDraft
 from kpis.models.files import ReadingFile
 from kpis.models.hosts import Host
 from kpis.models.locks import PeriodLock
@@ -31,6 +32,7 @@ __all__ = [
     "PushKey",
     "PushReceipt",
     "Reading",
+    "ReadingDraft",
     "ReadingFile",
     "ReadingVerdict",
     "RunState",

@@ -10,6 +10,7 @@ from kpis.selectors.history import History, Point, histories
 from kpis.selectors.jobs import Job, Machinery, job_rows, machinery
 from kpis.selectors.register import (
     Line,
+    draft_of,
     host_words,
     kpi_rows,
     kpis_without_source,
@@ -41,6 +42,7 @@ __all__ = [
     "breaches_of",
     "breakdowns_of",
     "corrections_of",
+    "draft_of",
     "effect_of",
     "histories",
     "host_words",

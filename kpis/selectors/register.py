@@ -21,6 +21,7 @@ from kpis.models import (
     LatestValue,
     PeriodLock,
     Reading,
+    ReadingDraft,
     Series,
     Source,
     StaleSpell,
@@ -114,6 +115,11 @@ def waiting_readings(user: User, series: Series) -> list[Reading]:
     """Readings of a series that wait for a second person, where the reader may see them."""
     seen = Reading.objects.visible_to(user).filter(series=series)
     return list(seen.waiting().select_related("person").order_by("-period_start", "cell"))
+
+
+def draft_of(user: User, kpi: Kpi) -> ReadingDraft | None:
+    """What this person has typed of a reading of the KPI and not reported."""
+    return ReadingDraft.objects.visible_to(user).filter(kpi=kpi).first()
 
 
 def locked_until(user: User, kpi: Kpi) -> date | None:

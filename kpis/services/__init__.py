@@ -4,6 +4,7 @@ from kpis.services.benefit_reviews import judge_review, record_review
 from kpis.services.benefits import Promise, register_benefit, withdraw_benefit
 from kpis.services.breaches import follow_up, watch_breaches
 from kpis.services.definitions import adopt_definition, define_kpi, lock_baseline, set_baseline, set_target, set_targets
+from kpis.services.drafts import save_draft
 from kpis.services.library import Measure, add_definition, revise_definition
 from kpis.services.likely import learn_likely
 from kpis.services.locks import lock_periods
@@ -69,6 +70,7 @@ __all__ = [
     "revise_definition",
     "revoke_key",
     "run_source",
+    "save_draft",
     "set_baseline",
     "set_smallest_group",
     "set_target",

@@ -11,7 +11,7 @@ from accounts.models import User
 from core import clock, ledger
 from core.errors import Conflict, NotVisible, Unprocessable
 from kpis import policies
-from kpis.models import Kpi, Reading, ReadingVerdict, Series, Verdict
+from kpis.models import Kpi, Reading, ReadingDraft, ReadingVerdict, Series, Verdict
 from kpis.rules import periods
 from kpis.rules.breakdowns import cell_named
 from kpis.rules.intake import LOCKED, Intake, Moment, State
@@ -35,7 +35,10 @@ def type_reading(
     reason: str = "",
     cell: str = "",
 ) -> Reading:
-    """Report one period by hand, or one group of it. It waits for a second person; a correction needs a reason."""
+    """Report one period by hand, or one group of it. It waits for a second person; a correction needs a reason.
+
+    The person's draft of it goes in the same act.
+    """
     kpi = Kpi.objects.select_related("project", "definition").get(pk=kpi_id)
     policies.can_type_reading(actor, kpi).or_raise()
     series = current_series(kpi)
@@ -51,6 +54,7 @@ def type_reading(
     now = clock.database_now()
     insert([row], now=now, person_id=actor.person_id, reason=reason)
     reading = Reading.objects.get(pk=(series.pk, moment.period_start, moment.cell, row.revision))
+    ReadingDraft.objects.filter(kpi=kpi, person=actor.person_id, period=period, cell=cell).delete()
     ledger.record("reading.typed", actor=actor, subject=kpi, facts=_facts(reading))
     return reading
 

@@ -164,6 +164,7 @@ ROWS: list[Row] = [
     page("kpis:kpi-detail", at=of("kpi")),
     page("kpis:kpi-detail", 404, at=of("hidden_kpi"), **by_a(200)),
     post("kpis:reading-type", 403, at=of("kpi"), data={"period": "2026-02", "value": "7"}, **by_a(302)),
+    post("kpis:reading-draft", 403, at=of("kpi"), data={"period": "2026-02", "value": "7"}, **by_a(302)),
     post(
         "kpis:reading-verify",
         404,
@@ -180,6 +181,8 @@ ROWS: list[Row] = [
     api("GET", "/api/v1/kpis/{reference}/", 404, at=of("hidden_kpi"), **by_a(200)),
     api("GET", "/api/v1/kpis/{reference}/readings/", at=of("kpi")),
     api("GET", "/api/v1/kpis/{reference}/effect/", at=of("kpi")),
+    api("GET", "/api/v1/kpis/{reference}/draft/", at=of("kpi")),
+    api("POST", "/api/v1/kpis/{reference}/save-draft/", 403, at=of("kpi"), data={"value": "7"}, **by_a(200)),
     api("GET", "/api/v1/kpis/{reference}/judgement/", at=of("kpi")),
     api("GET", "/api/v1/kpis/{reference}/years/", at=of("kpi")),
     api("GET", "/api/v1/kpis/{reference}/breakdowns/", at=of("kpi")),
