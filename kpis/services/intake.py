@@ -10,9 +10,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from django.db import connection
-from django.db.models import Q
 
-from kpis.models import LatestValue, Reading, Series
 from kpis.rules.intake import Arrival, Intake, Moment, Sorted, Stored, sort
 from kpis.rules.values import Bounds, Measured
 from kpis.services.locks import open_from_of, share_gate
@@ -25,6 +23,17 @@ VERDICTS = """
 COPY kpis_readingverdict (series_id, period_start, cell, revision, verdict, person_id, rule, note, recorded_at)
 FROM STDIN
 """
+# Spelled out, with the ids as one value: a push names hundreds, and each as a value of its own is most of the work.
+LOCK = "SELECT id FROM kpis_series WHERE id = ANY(%s) ORDER BY id FOR UPDATE"
+KNOWN = """
+SELECT series_id, cell, value, likely_lowest, likely_highest FROM kpis_latestvalue WHERE series_id = ANY(%s)
+"""
+NEWEST = """
+SELECT DISTINCT ON (series_id, period_start, cell)
+    series_id, period_start, cell, revision, value, numerator, denominator
+FROM kpis_reading WHERE {within} ORDER BY series_id, period_start, cell, revision DESC
+"""
+WITHIN = "series_id = ANY(%s) AND period_start BETWEEN %s AND %s"
 ESCAPES = str.maketrans({"\\": r"\\", "\t": r"\t", "\n": r"\n", "\r": r"\r"})  # of COPY's text format
 NOTHING = r"\N"
 
@@ -32,7 +41,8 @@ NOTHING = r"\N"
 def lock_series(ids: Iterable[int]) -> None:
     """Revisions are given out under the lock of their series; always in the same order, so that nobody deadlocks."""
     share_gate()
-    list(Series.objects.select_for_update(of=("self",)).filter(pk__in=set(ids)).order_by("pk").values_list("pk"))
+    with connection.cursor() as cursor:
+        cursor.execute(LOCK, [list(set(ids))])
 
 
 def newest_revisions(moments: Iterable[Moment]) -> dict[Moment, Stored]:
@@ -46,16 +56,14 @@ def newest_revisions(moments: Iterable[Moment]) -> dict[Moment, Stored]:
         together.setdefault(period, []).append(series)
     if not together:
         return {}
-    within = Q()
-    for period, ids in together.items():
-        within |= Q(series__in=ids, period_start__range=period)
-    identity = ("series_id", "period_start", "cell")
-    rows = Reading.objects.filter(within).order_by(*identity, "-revision").distinct(*identity)
-    columns = (*identity, "revision", "value", "numerator", "denominator")
-    return {
-        Moment(series, start, cell): Stored(revision, Measured(*parts))
-        for series, start, cell, revision, *parts in rows.values_list(*columns)
-    }
+    within = " OR ".join([WITHIN] * len(together))
+    bounds = [part for (first, last), ids in together.items() for part in (ids, first, last)]
+    with connection.cursor() as cursor:
+        cursor.execute(NEWEST.format(within=within), bounds)
+        return {
+            Moment(series, start, cell): Stored(revision, Measured(*parts))
+            for series, start, cell, revision, *parts in cursor
+        }
 
 
 class Known(NamedTuple):
@@ -67,9 +75,9 @@ class Known(NamedTuple):
 
 def _known(series: Iterable[int]) -> dict[tuple[int, str], Known]:
     """From the table that is kept up with the verdicts."""
-    columns = ("series_id", "cell", "value", "likely_lowest", "likely_highest")
-    rows = LatestValue.objects.filter(series__in=series).values_list(*columns)
-    return {(series_id, cell): Known(value, Bounds(*likely)) for series_id, cell, value, *likely in rows}
+    with connection.cursor() as cursor:
+        cursor.execute(KNOWN, [list(series)])
+        return {(series_id, cell): Known(value, Bounds(*likely)) for series_id, cell, value, *likely in cursor}
 
 
 def store_run(arrivals: Sequence[Arrival], *, limits: Mapping[int, Bounds], run_id: int, now: datetime) -> Sorted:
