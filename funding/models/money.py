@@ -9,6 +9,7 @@ import pghistory
 
 from accounts.models import Person
 from core.models import DatedPolicy
+from core.money import hkd
 from funding.models.columns import money
 from funding.models.decisions import Decision, Envelope
 from funding.models.requests import CostCategory, FundingRequest
@@ -63,7 +64,7 @@ class EnvelopeVote(TwoPerson):
         ]
 
     def __str__(self) -> str:
-        return f"{self.envelope.code} {self.amount}"
+        return f"{self.envelope.code} {hkd(self.amount)}"
 
 
 @pghistory.track()
@@ -84,7 +85,7 @@ class CarryOver(TwoPerson):
         ]
 
     def __str__(self) -> str:
-        return f"{self.source.code} > {self.target.code} {self.amount}"
+        return f"{self.source.code} → {self.target.code} {hkd(self.amount)}"
 
 
 class BudgetLine(models.Model):
