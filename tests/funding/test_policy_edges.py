@@ -7,11 +7,12 @@ import pytest
 from core import clock
 from core.errors import Conflict, InvalidMove, NotAllowed
 from funding import services
-from funding.models import Body, FinanceCommitteeItem, Review, Seat, SeatTerm
+from funding.models import Body, FinanceCommitteeItem, LinkFinding, Review, Seat, SeatTerm
 from funding.policies.bodies import can_end_term
 from funding.policies.closing import can_call_last, can_close, can_publish
 from funding.policies.conditions import can_waive
 from funding.policies.finance_committee import can_record_outcome
+from funding.policies.lookalikes import can_confirm_cut
 from funding.policies.meetings import can_change_meeting
 from funding.policies.outcomes import can_answer, can_bring_back, can_defer, can_return
 from funding.policies.requests import can_decide_in_department
@@ -178,3 +179,14 @@ def test_an_own_deferred_request_is_brought_back_by_somebody_else(office, world)
     request.applicant = world["head"].person
 
     assert refused(can_bring_back(world["head"], request)) == ("duty.separate", NotAllowed)
+
+
+@pytest.mark.parametrize("own", ["first", "second"])
+def test_nobody_agrees_to_a_cut_of_their_own_request(office, world, own):
+    first, second = office.submitted("400000.00"), office.submitted("90000.00", project_id=office.new_project().pk)
+    finding = LinkFinding(first=first, second=second, found_by=world["secretary"].person, status="proposed")
+    assert refused(can_confirm_cut(world["team"], finding)) is None
+
+    getattr(finding, own).applicant = world["team"].person
+
+    assert refused(can_confirm_cut(world["team"], finding)) == ("duty.separate", NotAllowed)
