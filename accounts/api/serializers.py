@@ -1,14 +1,9 @@
-"""Who the caller is, the departments, and a person named by number."""
+"""Who the caller is, and the departments."""
 
-from typing import Any
-
-from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
 from accounts.models import Department
 from core.api.serializers import Out, TrilingualOut
-
-OFFERED = _("Choose one of the entries offered.")
 
 
 class DepartmentOut(Out):
@@ -35,14 +30,3 @@ class MeOut(Out):
     language = serializers.CharField()
     roles = serializers.ListField(child=serializers.CharField(), help_text="Roles held now.")
     postings = PostingOut(many=True, help_text="Departments belonged to today.")
-
-
-class PersonIn(serializers.PrimaryKeyRelatedField):
-    """A person by number; whether the person may take the duty is the service's to say."""
-
-    default_error_messages = {"does_not_exist": OFFERED, "incorrect_type": OFFERED}
-
-    def to_internal_value(self, data: Any) -> Any:
-        if not isinstance(data, int) or isinstance(data, bool) or not 0 < data < 2**63:
-            self.fail("does_not_exist")
-        return super().to_internal_value(data)

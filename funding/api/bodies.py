@@ -5,7 +5,7 @@ from typing import Any
 from django.db.models import QuerySet
 from rest_framework import serializers
 
-from accounts.api.serializers import PersonIn
+from accounts.api.shapes import PersonNumberIn
 from accounts.models import Person
 from core.api.serializers import DayIn, In, LineIn, Out, TrilingualOut
 from core.api.views import RegisterViewSet, command
@@ -37,7 +37,7 @@ class BodyOut(Out):
 
 class AppointIn(In):
     seat_number = serializers.IntegerField(min_value=1, max_value=1_000)
-    person = PersonIn(queryset=Person.objects.all())
+    person = PersonNumberIn(queryset=Person.objects.all())
     capacity = serializers.ChoiceField(choices=SeatTerm.Capacity.choices, default=SeatTerm.Capacity.HOLDER)
     starts_on = DayIn()
     ends_on = DayIn(required=False, allow_null=True, default=None)

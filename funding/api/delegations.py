@@ -9,8 +9,7 @@ from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from accounts.api.serializers import PersonIn
-from accounts.api.shapes import DepartmentIn
+from accounts.api.shapes import DepartmentIn, PersonNumberIn
 from accounts.models import Person
 from core.api.serializers import DayIn, In, LineIn, MoneyIn, MoneyOut, Out
 from core.api.views import RegisterViewSet, collection_command, command
@@ -27,7 +26,7 @@ class DelegationIn(In):
     read_only_names = WORKED_OUT
 
     department = DepartmentIn()
-    delegate = PersonIn(queryset=Person.objects.all())
+    delegate = PersonNumberIn(queryset=Person.objects.all())
     most = MoneyIn(help_text="The largest assessed amount that the delegate decides.")
     starts_on = DayIn()
     last_on = DayIn()

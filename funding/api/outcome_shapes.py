@@ -5,7 +5,7 @@ from typing import Any
 
 from rest_framework import serializers
 
-from accounts.api.serializers import PersonIn
+from accounts.api.shapes import PersonNumberIn
 from accounts.models import Person
 from core.api.serializers import DayIn, In, LineIn, MoneyIn, MoneyOut, Out, ParagraphIn
 from funding.models import Choice, ConditionStatus, FinanceCommitteeEntry, ItemStatus
@@ -81,7 +81,7 @@ class ConditionNoteIn(In):
 
 
 class ConditionAssignIn(In):
-    owner = PersonIn(queryset=Person.objects.all())
+    owner = PersonNumberIn(queryset=Person.objects.all())
     due_on = DayIn()
     reason = ParagraphIn(max_length=2_000)
 

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
-from accounts.api.serializers import PersonIn
+from accounts.api.shapes import PersonNumberIn
 from accounts.models import Person
 from core import as_at
 from core.api.serializers import DayIn, In, LineIn, Out, ParagraphIn, TrilingualOut
@@ -202,7 +202,7 @@ class ConcernPatchIn(In):
     likelihood = serializers.IntegerField(min_value=1, max_value=5, allow_null=True, required=False)
     impact = serializers.IntegerField(min_value=1, max_value=5)
     response = ParagraphIn(max_length=5_000, allow_blank=True, required=False)
-    owner = PersonIn(queryset=Person.objects.all())
+    owner = PersonNumberIn(queryset=Person.objects.all())
     due_on = DayIn(allow_null=True, required=False)
 
 

@@ -4,7 +4,7 @@ from typing import Any
 
 from rest_framework import serializers
 
-from accounts.api.serializers import OFFERED, PersonIn
+from accounts.api.shapes import OFFERED, PersonNumberIn
 from accounts.models import Department, Person
 from core.api.serializers import DayIn, In, LineIn, MoneyOut, Out, ParagraphIn, TrilingualOut
 from projects.api.life_serializers import OfficerOut, PriorityOut
@@ -45,7 +45,7 @@ class ProjectPatchIn(In):
     category = serializers.ChoiceField(choices=Category.choices)
     technique = LineIn(max_length=200, allow_blank=True, required=False)
     stage = serializers.ChoiceField(choices=NEW_STAGES, required=False)
-    lead = PersonIn(queryset=Person.objects.all(), allow_null=True, required=False)
+    lead = PersonNumberIn(queryset=Person.objects.all(), allow_null=True, required=False)
     is_public_facing = serializers.BooleanField(allow_null=True, required=False)
     yearly_volume = serializers.IntegerField(min_value=0, max_value=2**31 - 1, allow_null=True, required=False)
     visibility = serializers.ChoiceField(choices=Visibility.choices, required=False)

@@ -4,7 +4,7 @@ from typing import Any
 
 from rest_framework import serializers
 
-from accounts.api.serializers import OFFERED, PersonIn
+from accounts.api.shapes import OFFERED, PersonNumberIn
 from accounts.models import Department, Person
 from core.api.serializers import DayIn, In, LineIn, Out, ParagraphIn, TrilingualOut
 from work import lists, subjects
@@ -91,11 +91,11 @@ class TaskPatchIn(In):
 
 
 class TaskIn(TaskPatchIn, SubjectIn):
-    owner = PersonIn(queryset=Person.objects.all(), help_text="Somebody who sees the record too.")
+    owner = PersonNumberIn(queryset=Person.objects.all(), help_text="Somebody who sees the record too.")
 
 
 class HandOnIn(In):
-    to = PersonIn(queryset=Person.objects.all(), help_text="Somebody who sees the record too.")
+    to = PersonNumberIn(queryset=Person.objects.all(), help_text="Somebody who sees the record too.")
     note = ParagraphIn(max_length=2_000, allow_blank=True, required=False)
 
 
