@@ -10,6 +10,7 @@ from django.utils.translation import ngettext
 from core import as_at
 from dashboards.figures import day_words, value_on
 from dashboards.selectors import Overview
+from funding.financial_years import financial_year_words
 from kpis.rules.rag import Rag
 from projects.models import Stage
 
@@ -158,11 +159,6 @@ def departments(found: Overview) -> list[dict[str, Any]]:
         }
         for row in found.departments
     ]
-
-
-def financial_year_words(year: int) -> str:
-    """2026 is 2026-27."""
-    return f"{year}-{(year + 1) % 100:02d}"
 
 
 def amount_words(amount: Any) -> str:

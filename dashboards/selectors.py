@@ -16,6 +16,7 @@ from dashboards.figures import Point, TargetLine, cumulative, turning_points
 from dashboards.forecast.selectors import Outlook, outlook_now
 from dashboards.keeping import MONEY, kept
 from funding.filters import awaiting_decision
+from funding.financial_years import financial_year_of
 from funding.models import Commitment, Envelope, Expenditure, FundingRequest
 from funding.selectors.requests import for_list
 from kpis.selectors import kpi_rows
@@ -205,7 +206,7 @@ def _by_stage(rows: "QuerySet[Project]") -> dict[str, int]:
 
 def money(today: date) -> Money:
     """Commitments to this year's envelopes: of published requests, so the same for all."""
-    year = today.year if today.month >= 4 else today.year - 1
+    year = financial_year_of(today)
     return kept(f"money-{year}", lambda: _money(year), areas=(MONEY,))
 
 
