@@ -49,7 +49,8 @@ def type_reading(
     if known and known.measured == result:
         raise Conflict("reading.same", _("This period already has this value."))
     if known and not reason:
-        raise Unprocessable("reason.required", _("Say why the earlier value is corrected."), fields={"reason": ["—"]})
+        sentence = _("Say why the earlier value is corrected.")
+        raise Unprocessable("reason.required", sentence, fields={"reason": [sentence]})
     row = Intake(moment, known.revision + 1 if known else 1, result, State.SUBMITTED, rule="")
     now = clock.database_now()
     insert([row], now=now, person_id=actor.person_id, reason=reason)

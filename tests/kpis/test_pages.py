@@ -153,6 +153,16 @@ def test_a_typed_reading_waits_and_a_second_person_verifies_it(client, world, kp
     assert [r.value for r in Reading.objects.standing()] == [100, 110, 130]
 
 
+def test_a_correction_without_its_reason_is_told_so_beside_the_field(client, applicant, kpi):
+    client.force_login(applicant)
+
+    response = client.post(reverse("kpis:reading-type", args=[kpi.reference]), {"period": "2026-10", "value": "130"})
+
+    assert response.status_code == 422
+    assert response.context["form"].errors["reason"] == ["Say why the earlier value is corrected."]
+    assert Reading.objects.count() == 3
+
+
 @pytest.mark.parametrize("value", ["1,234", "1e3", "NaN", "１２", "1.2345678", ""])
 def test_a_bad_number_keeps_the_form_and_stores_nothing(client, applicant, kpi, value):
     client.force_login(applicant)
