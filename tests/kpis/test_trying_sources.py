@@ -168,6 +168,7 @@ class TestOnPages:
         assert answer.status_code == 200
         assert "A run would store nothing." in page and "2026-01" in page
         assert f'value="{department.url}"' in page and "planted-5e11" not in page
+        assert f'action="{reverse("kpis:pull-source-new")}"' in page  # the next button proposes, it does not try again
         assert Source.objects.count() == 1
 
     def test_a_new_host_is_answered_on_the_form(self, signed_in, applicant, department, kpi):
