@@ -7,7 +7,7 @@ what Word needs is written: headings, paragraphs, tables whose head repeats, a h
 from collections.abc import Iterator, Sequence
 import io
 from typing import Final
-from xml.etree.ElementTree import Element, SubElement, tostring
+from xml.etree.ElementTree import Element, SubElement, register_namespace, tostring
 import zipfile
 
 from reports.blocks import Block, Chart, Figures, Sentence, Table
@@ -24,6 +24,7 @@ PARTS: Final = {
     "/word/styles.xml": "styles",
     "/word/header1.xml": "header",
 }
+PREFIXES: Final = {"w": W, "r": RELATIONS}  # those that every office writes
 STYLES: Final = (("Title", 40, "0B2545"), ("Heading1", 28, "0B2545"), ("Lead", 24, "0B2545"), ("Quiet", 18, "5B6573"))
 
 
@@ -160,24 +161,30 @@ def _header(text: str) -> bytes:
 
 
 def _types() -> bytes:
-    root = Element(f"{{{PACKAGE}/content-types}}Types")
+    root = _package("Types", "content-types")
     kinds = {"rels": "application/vnd.openxmlformats-package.relationships+xml", "xml": "application/xml"}
     for suffix, kind in kinds.items():
-        SubElement(root, f"{{{PACKAGE}/content-types}}Default", {"Extension": suffix, "ContentType": kind})
+        SubElement(root, "Default", {"Extension": suffix, "ContentType": kind})
     for name, kind in PARTS.items():
         told = f"application/vnd.openxmlformats-officedocument.wordprocessingml.{kind}+xml"
-        SubElement(root, f"{{{PACKAGE}/content-types}}Override", {"PartName": name, "ContentType": told})
+        SubElement(root, "Override", {"PartName": name, "ContentType": told})
     return _xml(root)
 
 
 def _relations(rows: Sequence[tuple[str, str, str]]) -> bytes:
-    root = Element(f"{{{PACKAGE}/relationships}}Relationships")
+    root = _package("Relationships", "relationships")
     for name, kind, target in rows:
-        told = {"Id": name, "Type": f"{RELATIONS}/{kind}", "Target": target}
-        SubElement(root, f"{{{PACKAGE}/relationships}}Relationship", told)
+        SubElement(root, "Relationship", {"Id": name, "Type": f"{RELATIONS}/{kind}", "Target": target})
     return _xml(root)
 
 
+def _package(name: str, kind: str) -> Element:
+    """The root of a part about the package. LibreOffice opens no file whose names there have a prefix."""
+    return Element(name, {"xmlns": f"{PACKAGE}/{kind}"})
+
+
 def _xml(root: Element) -> bytes:
+    for prefix, namespace in PREFIXES.items():
+        register_namespace(prefix, namespace)
     found: bytes = tostring(root, encoding="utf-8", xml_declaration=True)
     return found
