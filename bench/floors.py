@@ -19,6 +19,7 @@ from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt
 from rest_framework import authentication, pagination, permissions, serializers, viewsets
 
+from bench.reporting import copied
 from funding.models import Commitment, RollSeat, Round, Vote
 from kpis.models import Reading
 from projects.models import Procedure, ProcedureFact, Project
@@ -145,13 +146,10 @@ def copy(request: HttpRequest) -> StreamingHttpResponse:
 
 
 @csrf_exempt
-@transaction.atomic
 def bare_push(request: HttpRequest) -> JsonResponse:
     """The readings of a body by COPY into a table with a key: nobody signs, nothing is judged, repeats are errors."""
     said = json.loads(request.body)["readings"]
-    lines = (f"{int(one['kpi'].removeprefix('KPI-B'))}\t{one['period']}\t\t1\t{one['value']}\n" for one in said)
-    with connection.cursor() as cursor, cursor.copy("COPY bench_reading FROM STDIN") as copied:
-        copied.write("".join(lines))
+    copied(said)
     return JsonResponse({"accepted": len(said)})
 
 

@@ -1,115 +1,146 @@
-"""Readings: a signed push of 1,000 beside the barest view that stores as many by COPY (SPEED)."""
+"""Readings by push, pull and file, each beside the barest program that stores as many by COPY (SPEED)."""
 
 from collections.abc import Iterator, Mapping
-from datetime import date, timedelta
+import csv
 import http.client
-from itertools import count
+from io import BytesIO, StringIO
 import json
 import secrets
 import time
 from typing import Any
 
+from django.db import connections
 from django.utils import timezone
 
-from accounts.models import Department, Person
-from bench import database
+from accounts.models import Person
+from bench import database, world
 from bench.measure import Figure, medians
+from bench.reporting import REPORTED, Reporter, copied, reporter
 from bench.serve import Server, Servers
+from bench.world import Readers
 from core import sealing
-from kpis.models import Definition, Kpi, PushKey, Reading, Series, Source, SourceKpi
+from kpis import services
+from kpis.models import CollectionRun, PushKey, Reading
 from kpis.rules import signing
 from kpis.rules.signing import Sending
 from projects.models import Project
 
-MEASURES, DAYS = 200, 5  # of one push: its source's KPIs, and how many days of each
-PUSHED = MEASURES * DAYS
 SLOWEST = 1 / 0.4  # SPEED names rates: at least 0.4x COPY over HTTP
-FIRST_DAY = date(2024, 1, 1)
-LEVEL = 100_000
+ROUNDS = 40
 BARE = """
 CREATE TABLE bench_reading (
-    series_id bigint, period_start date, cell varchar(120), revision smallint, value numeric(24, 6),
-    PRIMARY KEY (series_id, period_start, cell, revision)
+    kpi varchar(32), period_start date, cell varchar(120), revision smallint, value numeric(24, 6),
+    PRIMARY KEY (kpi, period_start, cell, revision)
 );
 GRANT INSERT ON bench_reading TO PUBLIC;
 """
+HOST = "kpi.example.gov.hk:443"
 
 
-def pushed(servers: Servers, seconds: float) -> Figure:
-    """Both get the same readings in bodies of one size; every push holds periods that nobody sent before."""
-    source, secret = _source()
-    numbers, before = count(), Reading.objects.count()
-
-    def bare() -> None:
-        _post(servers.bare, "/readings/", _body(next(numbers)), {}, status=200)
-
-    def ours() -> None:
-        body = _body(next(numbers))
-        headers = _signed(body, secret)
-        _post(servers.ours, f"/api/v1/sources/{source.reference}/push/", body, headers, status=201)
-
-    floor, taken = medians(bare, ours, rounds=40, seconds=seconds)
-    stored, sent = Reading.objects.count() - before, PushKey.objects.get(source=source).source.runs.count()
-    note = (
-        f"{PUSHED / taken * 1_000:,.0f} readings/s, {floor / taken:.2f}x the bare view's {PUSHED / floor * 1_000:,.0f}"
-    )
-    return Figure("push of 1,000 readings", PUSHED, floor, taken, SLOWEST, note=note, holds=stored == sent * PUSHED)
-
-
-def make_bare() -> None:
-    """The floor's own table: the columns of a reading and their key, and nothing to hold them against."""
-    from django.db import connections
-
+def figures(readers: Readers, servers: Servers, seconds: float) -> Iterator[Figure]:
+    """Push, pull and file of 1,000 readings."""
     with connections["owner"].cursor() as cursor:
         cursor.execute(BARE)
     connections["owner"].close()
     database.settle()
+    project = Project.objects.exclude(department__code="B0").order_by("pk")[0]
+    people = tuple(Person.objects.order_by("pk")[:2])
+    sender, asked = (reporter(prefix, project, owner=people[0]) for prefix in ("KPI-P", "KPI-G"))
+    yield pushed(sender, people, servers, seconds)
+    yield pulled(asked, people, seconds)
+    yield filed(reporter("KPI-F", project, owner=readers.lead.person), readers, project, seconds)
 
 
-def _source() -> tuple[Source, bytes]:
-    """An approved push source with one key and daily KPIs of one project."""
-    project, (person, other), now = Project.objects.first(), Person.objects.order_by("pk")[:2], timezone.now()
-    assert project  # the programme was built before
-    source = Source.objects.create(
-        reference="SRC-BENCH",
-        department=Department.objects.get(pk=project.department_id),
-        name="Case system",
-        kind=Source.Kind.PUSH,
-        status="approved",
-        proposed_by=person,
-        approved_by=other,
-        approved_at=now,
-    )
-    definition = Definition.objects.create(
-        key="bench", name_en="Volume", name_zh_hant="處理量", unit_en="cases", unit_zh_hant="宗", direction="up",
-        formula="value", aggregation="sum",
-    )  # fmt: skip
-    for number in range(MEASURES):
-        kpi = Kpi.objects.create(
-            reference=f"KPI-B{number}",
-            project=project,
-            definition=definition,
-            frequency="daily",
-            starts_on=FIRST_DAY,
-            owner=person,
-        )
-        Series.objects.create(kpi=kpi, definition=definition, started_on=FIRST_DAY)
-        SourceKpi.objects.create(source=source, kpi=kpi, code=kpi.reference)
+def pushed(sender: Reporter, people: tuple[Person, Person], servers: Servers, seconds: float) -> Figure:
+    """Both get readings in bodies of one size over HTTP; every push holds periods that nobody sent before."""
+    source, bare = sender.source("push", people=people), Reporter(sender.kpis)
     secret = secrets.token_bytes(signing.SECRET_BYTES)
     sealed = sealing.seal(signing.secret_text(secret))
-    PushKey.objects.create(source=source, number=1, slot=1, sealed=sealed, made_by=person, made_at=now)
-    return source, secret
+    PushKey.objects.create(source=source, number=1, slot=1, sealed=sealed, made_by=people[0], made_at=timezone.now())
+
+    def ours() -> None:
+        body = _body(sender)
+        headers = _signed(body, secret)
+        _post(servers.ours, f"/api/v1/sources/{source.reference}/push/", body, headers, status=201)
+
+    def floor() -> None:
+        _post(servers.bare, "/readings/", _body(bare), {}, status=200)
+
+    return _figure("push of 1,000 readings", floor, ours, seconds=seconds, goal=SLOWEST, times=source.runs.count)
 
 
-def _body(number: int) -> bytes:
-    return json.dumps({"readings": list(_readings(number))}).encode()
+def pulled(asked: Reporter, people: tuple[Person, Person], seconds: float) -> Figure:
+    """A run of the collector, from its lease to its end, whose call is answered at once."""
+    source = asked.source(
+        "pull",
+        people=people,
+        url=f"https://{HOST.removesuffix(':443')}/readings.json",
+        hosts=[HOST],
+        networks=["203.0.113.0/24"],
+        items_path="readings",
+        kpi_path="kpi",
+        period_path="period",
+        value_path="value",
+        columns=["kpi", "period", "value"],
+        interval_minutes=60,
+    )
+    bare = Reporter(asked.kpis)
+
+    def ours() -> None:
+        now = timezone.now()
+        run = CollectionRun.objects.create(source=source, window_start=now, planned_at=now)
+        body = _body(asked)
+        state = services.run_source(run_id=run.pk, fetch=lambda url, allowed: body)
+        if state != "done":
+            run.refresh_from_db()
+            raise RuntimeError(f"The run ended as {state}: {run.reason} {run.detail}.")
+
+    def floor() -> None:
+        copied(json.loads(_body(bare))["readings"])
+
+    return _figure("pull of 1,000 readings", floor, ours, seconds=seconds, goal=None, times=source.runs.count)
 
 
-def _readings(number: int) -> Iterator[Mapping[str, str]]:
-    for day in range(number * DAYS, (number + 1) * DAYS):
-        period = (FIRST_DAY + timedelta(days=day)).isoformat()
-        for measure in range(MEASURES):
-            yield {"kpi": f"KPI-B{measure}", "period": period, "value": str(LEVEL + day)}
+def filed(typed: Reporter, readers: Readers, project: Project, seconds: float) -> Figure:
+    """A file of a thousand rows offered and reported by one person and verified by a second."""
+    writer, second = (world.reader(f"bench_{name}", project.department) for name in ("reporter", "verifier"))
+    bare = Reporter(typed.kpis)
+    files = []
+
+    def ours() -> None:
+        batch = services.offer_readings(
+            actor=writer, file=BytesIO(_csv(typed)), file_name="readings.csv", encoding="utf-8"
+        )
+        services.report_readings(actor=writer, file_id=batch.pk)
+        services.verify_file(actor=second, file_id=batch.pk)
+        files.append(batch.pk)
+
+    def floor() -> None:
+        copied(list(csv.DictReader(StringIO(_csv(bare).decode()))))
+
+    return _figure("file of 1,000 readings", floor, ours, seconds=seconds, goal=None, times=lambda: len(files))
+
+
+def _figure(row: str, floor: Any, ours: Any, *, seconds: float, goal: float | None, times: Any) -> Figure:
+    """Both in turn; it holds if as many readings are stored as were sent."""
+    before = Reading.objects.count()
+    slow, taken = medians(floor, ours, rounds=ROUNDS, seconds=seconds)
+    stored = Reading.objects.count() - before
+    rate = REPORTED / taken * 1_000
+    note = f"{rate:,.0f} readings/s, {slow / taken:.2f}x the bare program's {REPORTED / slow * 1_000:,.0f}"
+    return Figure(row, REPORTED, slow, taken, goal, note=note, holds=stored == times() * REPORTED)
+
+
+def _body(sender: Reporter) -> bytes:
+    return json.dumps({"readings": sender.readings()}).encode()
+
+
+def _csv(typed: Reporter) -> bytes:
+    text = StringIO()
+    table = csv.DictWriter(text, ["kpi", "period", "value", "numerator", "denominator"], restval="")
+    table.writeheader()
+    table.writerows(typed.readings())
+    return text.getvalue().encode()
 
 
 def _signed(body: bytes, secret: bytes) -> dict[str, str]:

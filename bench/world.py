@@ -51,9 +51,9 @@ def build(size: int) -> Readers:
     seed_roles()
     departments = Department.objects.bulk_create(_department(n) for n in range(DEPARTMENTS))
     readers = Readers(
-        lead=_reader("bench_lead", departments[0]),
-        official=_reader("bench_official", departments[1], role="official"),
-        writer=_reader("bench_writer", departments[2], role="report_staff"),
+        lead=reader("bench_lead", departments[0]),
+        official=reader("bench_official", departments[1], role="official"),
+        writer=reader("bench_writer", departments[2], role="report_staff"),
     )
     people = Person.objects.bulk_create(Person(name_en=f"Bench Person {n}", name_zh_hant=f"陳{n}") for n in range(200))
     people.append(readers.lead.person)
@@ -95,7 +95,7 @@ def _department(number: int) -> Department:
     )
 
 
-def _reader(username: str, department: Department, *, role: str | None = None) -> User:
+def reader(username: str, department: Department, *, role: str | None = None) -> User:
     person = Person.objects.create(name_en=username)
     Posting.objects.create(person=person, department=department, starts_on=date(2020, 1, 1))
     if role:

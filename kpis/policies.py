@@ -53,8 +53,14 @@ def can_set_baseline(user: User, kpi: Kpi) -> Answer:
     return Answer.yes()
 
 
+def standing_to(user: User, kpi: Kpi) -> tuple[bool, int]:
+    """What decides who reports and verifies its readings: KPIs that a person stands alike to get the same answers."""
+    return user.person_id in {kpi.owner_id, kpi.project.lead_id}, kpi.project.department_id
+
+
 def can_type_reading(user: User, kpi: Kpi) -> Answer:
-    if user.person_id in {kpi.owner_id, kpi.project.lead_id} or _belongs(user, kpi.project.department_id):
+    is_own, department_id = standing_to(user, kpi)
+    if is_own or _belongs(user, department_id):
         return Answer.yes()
     return Answer.no("duty.department", _("Only the KPI's owner and its department report readings."))
 

@@ -8,6 +8,7 @@ from kpis.selectors.corrections import Correction, corrections_of
 from kpis.selectors.effect import Effect, effect_of
 from kpis.selectors.history import History, Point, histories
 from kpis.selectors.jobs import Job, Machinery, job_rows, machinery
+from kpis.selectors.latest import latest_values
 from kpis.selectors.register import (
     Line,
     draft_of,
@@ -49,6 +50,7 @@ __all__ = [
     "job_rows",
     "kpi_rows",
     "kpis_without_source",
+    "latest_values",
     "line_of",
     "lines",
     "locked_until",

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from accounts.models import User
@@ -18,7 +18,6 @@ from kpis.models import (
     Host,
     Kpi,
     KpiTarget,
-    LatestValue,
     PeriodLock,
     Reading,
     ReadingDraft,
@@ -32,6 +31,7 @@ from kpis.rules.freshness import Freshness, freshness
 from kpis.rules.judgement import Standing
 from kpis.rules.locks import last_word
 from kpis.selectors.history import History
+from kpis.selectors.latest import Latest, latest_values
 
 RUNS_SHOWN = 10
 MOST_OFFERED = 200  # KPIs on one proposal
@@ -43,7 +43,7 @@ class Line:
 
     kpi: Kpi
     unit: str
-    latest: LatestValue | None
+    latest: Latest | None
     target: KpiTarget | None
     freshness: Freshness
     standing: Standing
@@ -81,10 +81,7 @@ def lines(kpis: Iterable[Kpi]) -> list[Line]:
     """The lines of a page of KPIs, in three queries however many there are."""
     kpis = list(kpis)
     keys = [kpi.pk for kpi in kpis]
-    running = LatestValue.objects.filter(
-        series__kpi__in=keys, series__definition=F("series__kpi__definition"), cell=""
-    ).select_related("series")
-    latest = {value.series.kpi_id: value for value in running}
+    latest = latest_values(keys)
     today = clock.today()
     targets: dict[int, list[KpiTarget]] = {}
     for target in KpiTarget.objects.filter(kpi__in=keys).order_by("due_on"):
@@ -95,7 +92,7 @@ def lines(kpis: Iterable[Kpi]) -> list[Line]:
 def line_of(history: History) -> Line:
     """The line of one KPI whose readings are at hand, without asking for them again."""
     last = history.points[-1] if history.points else None
-    latest = LatestValue(value=last.value, period_start=last.start, same_since=history.same_since) if last else None
+    latest = Latest(last.start, last.value, history.same_since) if last else None
     return _line(history.kpi, latest, history.targets, clock.today())
 
 
@@ -155,7 +152,7 @@ def kpis_without_source(user: User) -> list[Kpi]:
     return list(own.order_by("reference")[:MOST_OFFERED])
 
 
-def _line(kpi: Kpi, latest: LatestValue | None, targets: Sequence[KpiTarget], today: date) -> Line:
+def _line(kpi: Kpi, latest: Latest | None, targets: Sequence[KpiTarget], today: date) -> Line:
     target = next((one for one in targets if one.due_on >= today), targets[-1] if targets else None)
     state = freshness(
         latest.period_start if latest else None,

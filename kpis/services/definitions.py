@@ -1,10 +1,11 @@
 """What a project measures: its KPIs, where each stood before, where each is to go."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from decimal import Decimal
 
 from django.db import transaction
+from django.db.models import F
 from django.utils.translation import gettext as _
 
 from accounts.models import User
@@ -172,6 +173,12 @@ def set_targets(*, actor: User, kpi_id: int, targets: Sequence[tuple[str, Decima
 def current_series(kpi: Kpi) -> Series:
     """The series that runs: that of the KPI's present definition."""
     return Series.objects.select_related("definition").get(kpi=kpi, definition_id=kpi.definition_id)
+
+
+def running_series(kpis: Iterable[Kpi]) -> dict[int, Series]:
+    """The same for many KPIs, by KPI."""
+    rows = Series.objects.select_related("definition").filter(kpi__in=[kpi.pk for kpi in kpis])
+    return {series.kpi_id: series for series in rows.filter(definition=F("kpi__definition"))}
 
 
 def _newest(key: str) -> Definition:

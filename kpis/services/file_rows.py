@@ -1,6 +1,6 @@
 """Rows of a file of readings, judged one by one; the same judgement shows the preview and reports the rows."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
@@ -13,6 +13,7 @@ from accounts.models import User
 from core.errors import DomainError, InvalidInput, Text, Unprocessable
 from core.reading import FileRefused, Row, open_table
 from core.tabular import Column, csv_lines
+from core.verdicts import Verdict as Answer
 from kpis import policies
 from kpis.breakdown_wording import cell_words
 from kpis.models import Kpi, Series
@@ -20,9 +21,9 @@ from kpis.numbers import shown
 from kpis.rules.intake import Moment, Stored
 from kpis.rules.refusal import Refused
 from kpis.rules.values import Measured, number
-from kpis.services.definitions import current_series
+from kpis.services.definitions import running_series
 from kpis.services.intake import newest_revisions
-from kpis.services.locks import open_from
+from kpis.services.locks import open_from_of
 from kpis.services.readings import cell_of, measured_of, period_of
 from kpis.wording import refusal_sentence
 
@@ -100,7 +101,8 @@ def read(file: BinaryIO, *, file_name: str, encoding: str) -> list[dict[str, Any
 
 def judged(rows: Iterable[Mapping[str, Any]], *, user: User, reason: str) -> list[Judged]:
     """Every row as it stands now: new, a correction, known, or refused with its reason."""
-    judge = _Judge(user)
+    rows = list(rows)
+    judge = _Judge(user, {row["cells"]["kpi"] for row in rows})
     found = [judge.row(row) for row in rows]
     stored = newest_revisions(row.moment for row in found if row.moment)
     return list(_sorted(found, stored, has_reason=bool(reason)))
@@ -140,12 +142,16 @@ def _refused(row: Judged, code: str, reason: Text) -> Judged:
 
 
 class _Judge:
-    """Judges the rows of one file for one person; each KPI is looked up once. All are of the first one's department."""
+    """Judges the rows of one file for one person; its KPIs are read together. All are of the first one's department."""
 
-    def __init__(self, user: User) -> None:
+    def __init__(self, user: User, references: Collection[str]) -> None:
         self.user = user
         self.department: int | None = None
-        self._known: dict[str, tuple[Kpi, Series, date] | DomainError] = {}
+        kpis = Kpi.objects.visible_to(user).select_related("project__department", "definition")
+        self._kpis = {kpi.reference: kpi for kpi in kpis.filter(reference__in=references)}
+        self._series = running_series(self._kpis.values())
+        self._open_from = open_from_of([series.pk for series in self._series.values()])
+        self._may_type: dict[tuple[bool, int], Answer] = {}
 
     def row(self, kept: Mapping[str, Any]) -> Judged:
         cells: Mapping[str, str] = kept["cells"]
@@ -171,26 +177,18 @@ class _Judge:
         return Judged(kept["number"], cells, Kind.NEW, kpi=kpi, moment=Moment(series.pk, start, cell), measured=result)
 
     def _kpi(self, reference: str) -> tuple[Kpi, Series, date]:
-        if reference not in self._known:
-            self._known[reference] = self._looked_up(reference)
-        found = self._known[reference]
-        if isinstance(found, DomainError):
-            raise found
-        return found
-
-    def _looked_up(self, reference: str) -> tuple[Kpi, Series, date] | DomainError:
-        rows = Kpi.objects.visible_to(self.user).select_related("project__department", "definition")
-        kpi = rows.filter(reference=reference).first() if reference else None
+        kpi = self._kpis.get(reference)
         if kpi is None:
-            return InvalidInput("choice.invalid", _("There is no such KPI."))
-        verdict = policies.can_type_reading(self.user, kpi)
-        if not verdict:
-            return verdict.error(verdict.code, verdict.reason)
+            raise InvalidInput("choice.invalid", _("There is no such KPI."))
+        standing = policies.standing_to(self.user, kpi)
+        if standing not in self._may_type:
+            self._may_type[standing] = policies.can_type_reading(self.user, kpi)
+        self._may_type[standing].or_raise()
         self.department = self.department or kpi.project.department_id
         if kpi.project.department_id != self.department:
-            return Unprocessable("file.department", _("A file holds the readings of one department."))
-        series = current_series(kpi)
-        return kpi, series, open_from(series)
+            raise Unprocessable("file.department", _("A file holds the readings of one department."))
+        series = self._series[kpi.pk]
+        return kpi, series, self._open_from.get(series.pk, date.min)
 
 
 def _number(text: str) -> Decimal | None:

@@ -13,7 +13,7 @@ from core.errors import Conflict, NotVisible, Unprocessable
 from core.reading import digest
 from core.uploads.names import shown_name
 from kpis import policies
-from kpis.models import Kpi, Reading, ReadingFile, ReadingVerdict, Verdict
+from kpis.models import Reading, ReadingFile, ReadingVerdict, Verdict
 from kpis.rules.intake import LOCKED, Intake, State
 from kpis.services import file_rows
 from kpis.services.file_rows import Judged, Kind
@@ -87,7 +87,7 @@ def verify_file(*, actor: User, file_id: int) -> ReadingFile:
     waiting = waiting_of(actor, batch)
     if not waiting:
         raise Conflict("file.nothing", _("No reading of this file waits for anybody."))
-    for reading in _one_of_each_kpi(waiting):
+    for reading in _one_of_each_kind(actor, waiting):
         policies.can_verify_reading(actor, reading.series.kpi, reading, reading.state).or_raise()
     opens = open_from_of({reading.series_id for reading in waiting})
     if any(reading.period_start < opens.get(reading.series_id, date.min) for reading in waiting):
@@ -146,10 +146,13 @@ def _stored(batch: ReadingFile) -> set[tuple[int, date, int, str]]:
     }
 
 
-def _one_of_each_kpi(readings: Iterable[Reading]) -> Sequence[Reading]:
-    """What may be done is the same for all waiting readings of one KPI that one person reported in the same state."""
-    by_kpi: dict[tuple[Kpi, str], Reading] = {(reading.series.kpi, reading.state): reading for reading in readings}
-    return list(by_kpi.values())
+def _one_of_each_kind(user: User, readings: Iterable[Reading]) -> Sequence[Reading]:
+    """Of readings in one state, about KPIs that the person stands alike to, what may be done with one says it of all.
+
+    All of a file were reported by one person.
+    """
+    kinds = {(policies.standing_to(user, reading.series.kpi), reading.state): reading for reading in readings}
+    return list(kinds.values())
 
 
 def _decide(batch: ReadingFile, status: str) -> ReadingFile:

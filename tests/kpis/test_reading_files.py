@@ -5,6 +5,8 @@ from decimal import Decimal
 import io
 
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 import openpyxl
 import pytest
@@ -195,6 +197,22 @@ def test_a_returned_reading_stays_returned_when_the_rest_is_verified(kpi, applic
     assert states() == [(5, "returned"), (6, "verified")]
     with pytest.raises(Conflict, match="waits"):
         services.verify_file(actor=colleague, file_id=batch.pk)
+
+
+def test_what_a_file_asks_the_database_does_not_grow_with_its_kpis(world, applicant, colleague):
+    """Files name hundreds of KPIs; each looked up by itself took seconds of their readers' time."""
+
+    def asked(many):
+        kpis = [KpiFactory(project=MeasuredProjectFactory(department=world.a)) for _kpi in range(many)]
+        with CaptureQueriesContext(connection) as captured:
+            batch = offer(applicant, *(f"{kpi.reference},2026-01,5,," for kpi in kpis))
+            services.report_readings(actor=applicant, file_id=batch.pk)
+            services.verify_file(actor=colleague, file_id=batch.pk)
+        return len(captured)
+
+    few = asked(2)
+    assert asked(6) <= few
+    assert len(states()) == 8
 
 
 def test_a_withdrawn_file_reports_nothing(kpi, applicant):
