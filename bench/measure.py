@@ -12,7 +12,7 @@ FEWEST = 5
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """Medians in milliseconds of one comparison, and the ratio the goal speaks of."""
+    """Medians of one comparison, in milliseconds unless the unit is another, and the ratio the goal speaks of."""
 
     row: str
     size: int
@@ -22,6 +22,7 @@ class Figure:
     queries: int = 0  # of one answer of ours; 0 where that is not the question
     note: str = ""
     holds: bool = True  # whether what the note tells is within its own goal
+    unit: str = "ms"
 
     @property
     def ratio(self) -> float:

@@ -11,8 +11,8 @@ def line(figure: Figure) -> str:
     queries = f"  {figure.queries:>2} queries" if figure.queries else ""
     note = f"  {figure.note}" if figure.note else ""
     return (
-        f"{sign} {figure.row:<36} n={figure.size:>7,}  floor {figure.floor_ms:8.2f} ms  ours {figure.ours_ms:8.2f} ms"
-        f"  ratio {figure.ratio:5.2f}{goal}{queries}{note}"
+        f"{sign} {figure.row:<36} n={figure.size:>7,}  floor {figure.floor_ms:8.2f} {figure.unit}"
+        f"  ours {figure.ours_ms:8.2f} {figure.unit}  ratio {figure.ratio:5.2f}{goal}{queries}{note}"
     )
 
 

@@ -38,7 +38,6 @@ class Reporter:
     def source(self, kind: str, *, people: tuple[Person, Person], **given: Any) -> Source:
         """An approved source that reports them."""
         made = Source.objects.create(
-            reference=f"SRC-{kind}",
             department_id=self.kpis[0].project.department_id,
             name="Case system",
             kind=kind,
@@ -46,7 +45,7 @@ class Reporter:
             proposed_by=people[0],
             approved_by=people[1],
             approved_at=timezone.now(),
-            **given,
+            **{"reference": f"SRC-{kind}", **given},
         )
         SourceKpi.objects.bulk_create(SourceKpi(source=made, kpi=kpi, code=kpi.reference) for kpi in self.kpis)
         return made

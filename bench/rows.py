@@ -9,7 +9,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from bench import ledger, readings, series, votes
+from bench import collector, ledger, readings, series, votes
 from bench.measure import Figure, medians
 from bench.serve import Reader, Server, Servers
 from bench.world import Readers, session_of, signed_in
@@ -53,6 +53,8 @@ def measure(size: int, readers: Readers, servers: Servers, *, only: str, seconds
         yield from votes.figures(servers, seconds)
     if size == SPOKEN_OF and only in "push, pull and file of 1,000 readings":
         yield from readings.figures(readers, servers, seconds)
+    if size == SPOKEN_OF and only in "worker collecting from 200 sources":
+        yield collector.remembered()
     if size == SPOKEN_OF and only in "series over 10,000,000 readings":
         yield from series.figures(seconds)
 

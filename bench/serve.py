@@ -29,7 +29,7 @@ class Server:
     def resident_kb(self) -> int:
         """The largest resident memory of its workers, in kB."""
         children = Path(f"/proc/{self.pid}/task/{self.pid}/children").read_text().split()
-        return max(_resident_kb(pid) for pid in children)
+        return max(resident_kb(pid) for pid in children)
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +103,7 @@ def _free_port() -> int:
         return int(listener.getsockname()[1])
 
 
-def _resident_kb(pid: str) -> int:
+def resident_kb(pid: str) -> int:
+    """The most memory a process ever held, in kB."""
     status = Path(f"/proc/{pid}/status").read_text()
     return next(int(line.split()[1]) for line in status.splitlines() if line.startswith("VmHWM"))
