@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.forms import BoundField
 from django.utils.translation import gettext_lazy as _
 
+from core.errors import Text
 from core.forms import LineField, ParagraphField, TrackerForm
 from kpis import selectors
 from kpis.collector.addresses import place_of
@@ -89,6 +90,14 @@ class CollectedForm(TrackerForm):
         required=False,
         help_text=_("By its reference, such as KPI-0107. Not needed when there is only one."),
     )
+    cell = LineField(
+        label=_("Where it names its group"),
+        max_length=200,
+        required=False,
+        help_text=_(
+            "Of a breakdown, written such as channel:counter or district:sha_tin. Without one it is the whole."
+        ),
+    )
     columns = LineField(
         label=_("Further columns of an item"),
         max_length=2_000,
@@ -132,7 +141,7 @@ class CollectedForm(TrackerForm):
     def collected(self) -> Collected:
         """What the services are given."""
         typed = self.cleaned_data
-        paths = {name: typed[name] for name in ("items", "period", "value", "numerator", "denominator", "kpi")}
+        paths = {name: typed[name] for name in ("items", "period", "value", "numerator", "denominator", "kpi", "cell")}
         columns = tuple(name for text in typed["columns"].split(",") if (name := text.strip()))
         answering = Answering(
             format=typed["format"], paging=typed["paging"], page_key=typed["page_key"], columns=columns
@@ -170,6 +179,12 @@ class ChangedSourceForm(CollectedForm):
             | {name: getattr(source, name) for name in same}
             | {"networks": "\n".join(source.networks), "columns": ", ".join(sorted(set(source.columns) - read))}
         )
+
+
+def read_from(source: Source) -> list[tuple[Text, str]]:
+    """Where an answer keeps each part, as its form calls it: what a second person approves."""
+    told = {name: getattr(source, f"{name}_path") for name in CollectedForm.base_fields if name in Paths.__slots__}
+    return [(CollectedForm.base_fields[name].label or name, path) for name, path in told.items() if path]
 
 
 class PauseForm(TrackerForm):

@@ -19,7 +19,7 @@ from core.pages import page_or_partial, paginate
 from kpis import policies, selectors, services
 from kpis.models import Source
 from kpis.source_acts import SOURCE_ACTS
-from kpis.source_forms import PushSourceForm
+from kpis.source_forms import PushSourceForm, read_from
 
 
 @login_required
@@ -131,6 +131,7 @@ def _detail(
         stale=selectors.stale_sentences(request.user, source),
         may_try=bool(policies.can_try_source(request.user, source)),
         may_change=bool(policies.can_change_source(request.user, source)),
+        read_from=read_from(source),
         links=source.links.select_related("kpi__definition"),
         keys=list(source.keys.select_related("made_by", "revoked_by")) if source.is_push else [],
         may_make_key=source.is_push and policies.can_make_key(request.user, source),

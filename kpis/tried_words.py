@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from core.errors import Text
+from kpis.breakdown_wording import cell_words
 from kpis.numbers import shown
 from kpis.services import Tried
 from kpis.wording import refusal_sentence
@@ -15,6 +16,7 @@ from kpis.wording import refusal_sentence
 class ToldReading:
     kpi: str
     period: str
+    group: str
     value: str
     refusal: Text
     detail: str
@@ -29,12 +31,17 @@ class ToldTry:
     detail: str
     rows: tuple[ToldReading, ...]
 
+    @property
+    def has_groups(self) -> bool:
+        return any(row.group for row in self.rows)
+
 
 def told(tried: Tried) -> ToldTry:
     rows = tuple(
         ToldReading(
             row.kpi,
             row.period,
+            cell_words(row.cell),
             "" if row.value is None else shown(row.value),
             refusal_sentence(row.code) if row.code else "",
             row.detail,

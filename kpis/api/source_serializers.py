@@ -11,6 +11,18 @@ from kpis.api.serializers import NumberIn, NumberOut, VisibleSlugIn
 from kpis.models import Source
 
 
+class PathsOut(Out):
+    """Where an answer keeps each part; empty where it is not read, and all of them of a source that sends by itself."""
+
+    items = serializers.CharField(source="items_path")
+    period = serializers.CharField(source="period_path")
+    value = serializers.CharField(source="value_path")
+    numerator = serializers.CharField(source="numerator_path")
+    denominator = serializers.CharField(source="denominator_path")
+    kpi = serializers.CharField(source="kpi_path")
+    cell = serializers.CharField(source="cell_path")
+
+
 class SourceOut(Out):
     reference = serializers.CharField()
     department = serializers.CharField(source="department.code")
@@ -23,6 +35,7 @@ class SourceOut(Out):
     paging = serializers.ChoiceField(choices=Source.Paging.choices)
     page_key = serializers.CharField()
     secret_header = serializers.CharField(help_text="Its secret is never shown.")
+    paths = PathsOut(source="*")
     columns = serializers.ListField(child=serializers.CharField())
     interval_minutes = serializers.IntegerField(allow_null=True)
     status = serializers.ChoiceField(choices=Source.Status.choices)
@@ -43,6 +56,13 @@ class PathsIn(In):
     numerator = LineIn(max_length=200, required=False, allow_blank=True, default="")
     denominator = LineIn(max_length=200, required=False, allow_blank=True, default="")
     kpi = LineIn(max_length=200, required=False, allow_blank=True, default="")
+    cell = LineIn(
+        max_length=200,
+        required=False,
+        allow_blank=True,
+        default="",
+        help_text="Where an item names its group of a breakdown, such as channel:counter.",
+    )
 
 
 class AnsweringIn(In):
@@ -90,6 +110,7 @@ class ChangedSourceIn(CollectedIn):
 class TriedReadingOut(Out):
     kpi = serializers.CharField(help_text="As the source names it; empty where the item is refused.")
     period = serializers.CharField()
+    cell = serializers.CharField(help_text="Its group, such as channel:counter; empty for the whole.")
     value = NumberOut(allow_null=True)
     code = serializers.CharField(help_text="Why this item would refuse the run; empty if it would not.")
     detail = serializers.CharField()

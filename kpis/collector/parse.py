@@ -14,6 +14,7 @@ from jmespath.exceptions import JMESPathError
 from core.reading.csv_tables import CsvTable
 from core.reading.faults import FileRefused, TooManyRows
 from kpis.rules import periods
+from kpis.rules.breakdowns import cell_named
 from kpis.rules.intake import Arrival, Moment, one_value_each
 from kpis.rules.refusal import Refused, quoted
 from kpis.rules.values import Bounds, Formula, measured, number
@@ -21,7 +22,7 @@ from kpis.rules.values import Bounds, Formula, measured, number
 DEEPEST = 32
 MOST_ITEMS = 20_000
 LONGEST_NAME = len("2026-01-31")
-PARTS = ("kpi", "period", "value", "numerator", "denominator")
+PARTS = ("kpi", "period", "value", "numerator", "denominator", "cell")
 Reader: TypeAlias = Mapping[str, Callable[[Any], Any]]
 
 
@@ -36,6 +37,7 @@ class Shape:
     value: str = ""
     numerator: str = ""
     denominator: str = ""
+    cell: str = ""
 
     @property
     def is_table(self) -> bool:
@@ -184,7 +186,7 @@ def arrival(
     result = measured(measure.formula, **parts)
     if not measure.bounds.hold(result.value):
         raise Refused("value.range", quoted(result.value))
-    return Arrival(Moment(measure.series, start), result)
+    return Arrival(Moment(measure.series, start, cell_named(found.get("cell"), measure.dimensions)), result)
 
 
 def _refuse_other_columns(item: Any, columns: frozenset[str]) -> None:

@@ -29,6 +29,7 @@ SENT = Q(
     value_path="",
     numerator_path="",
     denominator_path="",
+    cell_path="",
     interval_minutes__isnull=True,
     format="json",
     paging="none",
@@ -92,6 +93,7 @@ class Source(models.Model):
     value_path = models.CharField(max_length=200, blank=True)
     numerator_path = models.CharField(max_length=200, blank=True)
     denominator_path = models.CharField(max_length=200, blank=True)
+    cell_path = models.CharField(max_length=200, blank=True, help_text="Empty when the source tells no groups apart.")
     columns = models.JSONField(default=list, help_text="The names an item has; any other set of names is refused.")
     interval_minutes = models.PositiveIntegerField(
         null=True, help_text="Length of a window; each window is collected once. Empty for a push source."

@@ -34,4 +34,5 @@ def shape_of(source: Source) -> Shape:
         value=source.value_path,
         numerator=source.numerator_path,
         denominator=source.denominator_path,
+        cell=source.cell_path,
     )

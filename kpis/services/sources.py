@@ -22,7 +22,7 @@ from kpis.wording import refusal_sentence
 
 CHANGEABLE = (
     *("url", "hosts", "networks", "format", "paging", "page_key", "items_path", "kpi_path", "period_path"),
-    *("value_path", "numerator_path", "denominator_path", "columns", "interval_minutes"),
+    *("value_path", "numerator_path", "denominator_path", "cell_path", "columns", "interval_minutes"),
 )
 
 
@@ -46,6 +46,7 @@ class Paths:
     numerator: str = ""
     denominator: str = ""
     kpi: str = ""
+    cell: str = ""
 
     def named(self) -> dict[str, str]:
         return {name: text for name in self.__slots__ if (text := getattr(self, name))}
@@ -147,6 +148,7 @@ def drafted(collected: Collected, *, kpis: int) -> Source:
         value_path=paths.value,
         numerator_path=paths.numerator,
         denominator_path=paths.denominator,
+        cell_path=paths.cell,
         columns=sorted({*paths.columns(is_table=collected.is_table), *answering.columns}),
         interval_minutes=collected.interval_minutes,
         secret_header=secret.header if secret else "",

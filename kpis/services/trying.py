@@ -41,6 +41,7 @@ class TriedReading:
 
     kpi: str = ""
     period: str = ""
+    cell: str = ""
     value: Decimal | None = None
     code: str = ""
     detail: str = ""
@@ -133,4 +134,4 @@ def _conflict(arrivals: Sequence[Arrival]) -> TriedReading:
 def _row(found: Arrival, measure: Measure, codes: Mapping[int, Any]) -> TriedReading:
     moment = found.moment
     period = periods.label(moment.period_start, measure.frequency, measure.year_kind)
-    return TriedReading(codes[moment.series], period, found.measured.value)
+    return TriedReading(codes[moment.series], period, moment.cell, found.measured.value)
