@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from kpis.rules.intake import Arrival, Moment, Sorted, State
 from kpis.rules.refusal import Refused
+from kpis.rules.values import Measured
 
 MOST_READINGS = 1_000
 CONFLICT = "conflict"
@@ -38,15 +39,16 @@ class Batch:
 
 def judged(items: Sequence[Arrival | Refused]) -> Batch:
     """Each reading by itself. Two values for one period contradict each other: neither is taken."""
-    told: dict[Moment, set[object]] = {}
+    told: dict[Moment, Measured] = {}
+    contradicted: set[Moment] = set()
     for item in items:
-        if isinstance(item, Arrival):
-            told.setdefault(item.moment, set()).add(item.measured)
+        if isinstance(item, Arrival) and told.setdefault(item.moment, item.measured) != item.measured:
+            contradicted.add(item.moment)
     arrivals, refused = [], []
     for index, item in enumerate(items):
         if isinstance(item, Refused):
             refused.append(RefusedItem(index, item.code))
-        elif len(told[item.moment]) > 1:
+        elif item.moment in contradicted:
             refused.append(RefusedItem(index, CONFLICT))
         else:
             arrivals.append(item)
