@@ -1,6 +1,7 @@
-"""TRUST T24, I10, I12: overview, list, API and file agree with a recomputation apart, for any reader and time."""
+"""TRUST T24, I10, I12: overview, list, API and files agree with a recomputation apart, for any reader and time."""
 
 import csv
+from decimal import Decimal
 import io
 import random
 import re
@@ -9,6 +10,8 @@ from typing import Any
 from django.core.cache import cache
 from django.db import transaction
 from django.test import Client
+import openpyxl
+from pypdf import PdfReader
 import pytest
 
 from tests.dashboards import cases
@@ -18,6 +21,8 @@ PAGES = {"projects": "/projects/", "procedures": "/procedures/", "requests": "/f
 APIS = {"projects": "/api/v1/projects/", "procedures": "/api/v1/procedures/", "requests": "/api/v1/requests/"}
 PARTS = 8
 OF_ONE_HISTORY = 250
+PRINTED_EACH = 4  # of the lists that may be exported, one in so many is printed too
+REFERENCE, ASKED = ("Reference", "reference"), ("Amount asked (HK$)", "own_amount")
 
 
 @pytest.fixture
@@ -32,28 +37,52 @@ def browsers(world):
 @pytest.mark.prove("figures", parts=PARTS)
 def test_every_surface_agrees_with_a_recomputation_from_plain_facts(world, browsers, proof, part):
     chance = random.Random(proof.seed * 100 + part)
-    number, exported, done = proof.size(gate=24, full=10_000 // PARTS), 0, 0
+    number, exported, printed, done = proof.size(gate=24, full=10_000 // PARTS), 0, 0, 0
     while done < number:
         with transaction.atomic():
             history = cases.make_history(world, chance)
             for case in [cases.ask(chance, history) for _ in range(min(OF_ONE_HISTORY, number - done))]:
-                exported += agrees(browsers[case.reader], case, history)
+                if agrees(browsers[case.reader], case, history):
+                    if exported % PRINTED_EACH == 0:
+                        on_paper_agrees(browsers[case.reader], case, history)
+                        printed += 1
+                    exported += 1
                 done += 1
             transaction.set_rollback(True)
 
-    proof.figure("with_file", exported)
+    proof.figure("with_csv_and_xlsx", exported)
+    proof.figure("with_pdf", printed)
     assert exported > number / 4
 
 
 def agrees(browser: Client, case: Case, history: History) -> bool:
-    """Whether the reader could also have it as a file; what differs fails."""
+    """Whether the reader could also have it as files; what differs fails."""
     told, address = cases.expected(case, history), case.address(history)
     assert on_page(browser, case, address) == told, case
     assert by_api(browser, case, address) == told.references, case
-    rows = by_file(browser, case, address)
-    assert rows in (None, told.references), case
     assert on_overview(browser, address) == cases.expected_overview(case, history), case
-    return rows is not None
+    table = by_file(browser, case, address, "csv")
+    book = by_file(browser, case, address, "xlsx")
+    if table is None or book is None:
+        assert table is book, case
+        return False
+    assert in_csv(table, case) == told, case
+    assert in_workbook(book, case) == told, case
+    return True
+
+
+def on_paper_agrees(browser: Client, case: Case, history: History) -> None:
+    """The PDF of the same list: exactly its references, and every amount as it is printed."""
+    told = cases.expected(case, history)
+    columns = "reference,own_amount" if case.list_name == "requests" else "reference"
+    file = by_file(browser, case, case.address(history) | {"columns": columns}, "pdf")
+    assert file is not None
+    text = "".join("".join(page.extract_text() for page in PdfReader(io.BytesIO(file)).pages).split())
+    text = text.replace("\u200b", "")
+    assert sorted(one for one in history.now[case.list_name] if one in text) == told.references, case
+    facts = cases.facts_of(case, history)[case.list_name]
+    amounts = [f"{facts[one]['amount']:,.2f}" for one in told.references if case.list_name == "requests"]
+    assert [one for one in amounts if one not in text] == [], case
 
 
 @pytest.mark.prove("figures", parts=2)
@@ -114,14 +143,33 @@ def by_api(browser: Client, case: Case, address: dict[str, str]) -> list[str]:
     return found
 
 
-def by_file(browser: Client, case: Case, address: dict[str, str]) -> list[str] | None:
+def by_file(browser: Client, case: Case, address: dict[str, str], file_format: str) -> bytes | None:
     """None where the reader may not export."""
-    answer = browser.get(f"/exports/of/{case.list_name}/", address | {"format": "csv"})
+    answer = browser.get(f"/exports/of/{case.list_name}/", address | {"format": file_format})
     if answer.status_code == 403:
         return None
     assert answer.status_code == 200, (case, answer.status_code)
-    rows = csv.DictReader(io.StringIO(answer.getvalue().decode("utf-8-sig")))
-    return sorted(row["Reference [reference]"] for row in rows)
+    return bytes(answer.getvalue())
+
+
+def in_csv(file: bytes, case: Case) -> Answer:
+    rows = list(csv.DictReader(io.StringIO(file.decode("utf-8-sig"))))
+    reference, asked = (f"{heading} [{name}]" for heading, name in (REFERENCE, ASKED))
+    return _answer(case, [row[reference] for row in rows], [row.get(asked) for row in rows])
+
+
+def in_workbook(file: bytes, case: Case) -> Answer:
+    head, *rows = openpyxl.load_workbook(io.BytesIO(file), read_only=True).worksheets[0].values
+    told = [dict(zip(head, row, strict=True)) for row in rows]
+    return _answer(case, [row[REFERENCE[0]] for row in told], [row.get(ASKED[0]) for row in told])
+
+
+def _answer(case: Case, references: list[str], amounts: list[Any]) -> Answer:
+    """The sum is that of cells to the cent: a workbook keeps a number as a binary fraction."""
+    if case.list_name != "requests":
+        return Answer(sorted(references), Decimal(0))
+    cents = Decimal("0.01")
+    return Answer(sorted(references), sum((Decimal(str(one)).quantize(cents) for one in amounts), Decimal(0)))
 
 
 def on_overview(browser: Client, address: dict[str, str]) -> dict[str, Any]:
