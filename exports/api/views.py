@@ -9,6 +9,7 @@ from rest_framework.decorators import action
 from rest_framework.renderers import BaseRenderer, JSONRenderer
 from rest_framework.request import Request
 
+from core.api.serializers import ErrorOut
 from core.api.views import RegisterViewSet, collection_command, command
 from exports import lists, services
 from exports.api.serializers import ExportIn, ExportOut
@@ -43,7 +44,10 @@ class ExportViewSet(RegisterViewSet):
     def cancel(self, thing: ExportJob, data: dict[str, Any]) -> ExportJob:
         return services.cancel(actor=self.actor, job_id=thing.pk)
 
-    @extend_schema(responses={(200, "application/octet-stream"): OpenApiTypes.BINARY})
+    @extend_schema(
+        responses={(200, "application/octet-stream"): OpenApiTypes.BINARY, 409: ErrorOut, 410: ErrorOut},
+    )
     @action(detail=True, methods=["get"], renderer_classes=[JSONRenderer, AnyFile])
     def file(self, request: Request, reference: str) -> FileResponse:
+        """409 while it is not made yet, 410 once its 24 hours are over."""
         return as_download(request, self.get_object())  # type: ignore[arg-type] # it has the user, which is all that is read
