@@ -16,6 +16,7 @@ pytest_plugins = [
     "tests.plugins.real",
     "tests.plugins.network",
     "tests.plugins.language",
+    "tests.plugins.live",
 ]
 
 

@@ -1,6 +1,5 @@
 """The examples of docs/pushing.md do what they say, against the very application."""
 
-from collections.abc import Iterator
 import importlib.util
 from itertools import takewhile
 import json
@@ -9,11 +8,7 @@ from pathlib import Path
 import subprocess
 import threading
 from typing import Any
-from wsgiref.simple_server import WSGIRequestHandler, make_server
 
-from django.core.signals import request_finished, request_started
-from django.core.wsgi import get_wsgi_application
-from django.db import close_old_connections
 import pytest
 
 from kpis.models import Reading
@@ -25,11 +20,6 @@ GUIDE = FILE.with_name("pushing.md")
 MOST_LINES = 40
 
 
-class Quiet(WSGIRequestHandler):
-    def log_message(self, *args: Any) -> None:
-        pass
-
-
 @pytest.fixture
 def example() -> Any:
     spec = importlib.util.spec_from_file_location("push_readings", FILE)
@@ -38,18 +28,6 @@ def example() -> Any:
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
     return module
-
-
-@pytest.fixture
-def here() -> Iterator[Any]:
-    """The application on a loopback port, answering in this thread, so that it shares the test's transaction."""
-    for signal in (request_started, request_finished):
-        signal.disconnect(close_old_connections)
-    with make_server("127.0.0.1", 0, get_wsgi_application(), handler_class=Quiet) as server:
-        server.timeout = 30
-        yield server
-    for signal in (request_started, request_finished):
-        signal.connect(close_old_connections)
 
 
 def test_the_python_example_delivers_once_and_says_what_was_refused(world, example, here):
