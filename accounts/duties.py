@@ -26,6 +26,7 @@ class Duty:
     """One thing to do: `what` says the act, `reference` and `title` the record, `address` its page.
 
     `code` is stable, as `request.decide`. `due_on` is the last Hong Kong day for it, None where no rule sets one.
+    What is done with by opening it has in `opens` the address to post to, which leads to `address`.
     """
 
     code: str
@@ -34,6 +35,7 @@ class Duty:
     title: str
     address: str
     due_on: date | None = None
+    opens: str = ""
 
     def is_late(self, today: date) -> bool:
         return self.due_on is not None and self.due_on < today

@@ -17,7 +17,7 @@ from accounts.models import Department, ObjectGrant, Person, User
 from accounts.rights import departments_of
 from core import clock
 from core.errors import Text
-from projects.models import Project
+from projects.models import Procedure, Project
 
 EVERY_RECORD = "projects.view_every_record"
 
@@ -53,6 +53,25 @@ def reasons(project: Project) -> list[Seen]:
         found.append(Seen("role", _("Reads every record by role: the Team and the auditor."), every, True))
     grants = ObjectGrant.objects.on_object(project).live(now).select_related("person", "granted_by").order_by("ends_at")
     found += [Seen("grant", _("Shared one by one."), [grant.person], True, grant) for grant in grants]
+    return found
+
+
+def insiders_of(project: Project) -> set[int]:
+    """Keys of the people who read the comments of a project, by the reasons alone."""
+    return {person.pk for one in reasons(project) if one.inside for person in one.people or ()}
+
+
+def insiders_of_procedure(procedure: Procedure) -> set[int]:
+    """Keys of the people who read the comments of a procedure: its department, insiders of what touches it, by role
+    and by grant (`ProcedureQuerySet.insider_to`).
+    """
+    now = clock.now()
+    own = Person.objects.posted_in([procedure.department_id], on=clock.today())
+    every = Person.objects.with_permission(EVERY_RECORD, at=now)
+    found = set(own.values_list("pk", flat=True)) | set(every.values_list("pk", flat=True))
+    found |= set(ObjectGrant.objects.on_object(procedure).live(now).values_list("person", flat=True))
+    for project in procedure.projects.select_related("department", "lead"):
+        found |= insiders_of(project)
     return found
 
 

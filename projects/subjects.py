@@ -9,7 +9,7 @@ from accounts.models import User
 from core import as_at, listing, params
 from core.errors import Conflict, InvalidInput, Text
 from core.verdicts import Verdict
-from projects import selectors, tabs
+from projects import access, selectors, tabs
 from projects.filters import ProcedureFilter, ProjectFilter
 from projects.models import Procedure, Project
 from projects.policies import can_edit_project
@@ -53,6 +53,7 @@ def register() -> None:
             tabs=tabs.shown,
             parts=lambda: (*PROJECT_PARTS, *parts_of("project")),
             acts=_project_acts,
+            readers=access.insiders_of,
         )
     )
     subjects.register(
@@ -69,6 +70,7 @@ def register() -> None:
             tabs=tabs.shown,
             parts=lambda: (*PROCEDURE_PARTS, *parts_of("procedure")),
             acts=_procedure_acts,
+            readers=access.insiders_of_procedure,
         )
     )
     lists.register(

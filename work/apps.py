@@ -12,4 +12,5 @@ class WorkConfig(AppConfig):
 
         own_notices.register()
         duties.register("work.duties.waiting", order=5)
+        duties.register("work.duties.named", order=6)
         holdings.register("work.holdings.TASKS", order=90)

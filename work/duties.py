@@ -1,4 +1,4 @@
-"""Tasks that wait for a person: those they have, and those they gave to somebody whose account is closed since."""
+"""What of this app waits for a person: their tasks, those they gave to somebody who left, comments that name them."""
 
 from collections.abc import Iterator
 
@@ -9,8 +9,9 @@ from django.utils.translation import gettext_lazy as _
 from accounts.duties import Duty
 from accounts.models import User
 from core.errors import Text
-from work.models import Task
+from work.models import Notice, Task
 from work.selectors import with_subjects
+from work.selectors.notices import lines
 from work.subjects import Subject
 
 
@@ -25,6 +26,14 @@ def waiting(user: User) -> Iterator[Duty]:
         yield _duty(
             "task.left", _("Hand the task on, or withdraw it: %(task)s") % {"task": task.wording}, task, subject
         )
+
+
+def named(user: User) -> Iterator[Duty]:
+    """Comments that name this person, until opened."""
+    rows = list(Notice.objects.filter(person=user.person_id, kind="mention").unread())
+    for line in lines(user, rows) if rows else ():
+        opens = reverse("my_work:notice-open", args=[line.id])
+        yield Duty("comment.read", line.says, line.reference, line.title, line.address, opens=opens)
 
 
 def _duty(code: str, what: Text, task: Task, subject: Subject) -> Duty:

@@ -3,13 +3,13 @@
 from typing import Any
 
 from django import forms
-from django.db.models import QuerySet
+from django.db.models import OuterRef, QuerySet, Subquery
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Department, Person, User
 from accounts.rights import departments_of
-from core.forms import DayField, LineField, ParagraphField, ReferenceField, TrackerForm
-from work import lists, notices
+from core.forms import DayField, LineField, ParagraphField, ReferenceField, ReferencesField, TrackerForm
+from work import lists, notices, subjects
 from work.models import Classification, Document, DocumentKind, Tag, Task
 
 
@@ -67,16 +67,39 @@ class WithdrawForm(TrackerForm):
     reason = LineField(label=_("Reason"), max_length=300)
 
 
+def people_with_account(user: User) -> "QuerySet[Person]":
+    return Person.objects.visible_to(user).filter(accounts__is_active=True).distinct()
+
+
+class NamedField(ReferencesField):
+    """Colleagues to name, each with the user name that stands for them after an @."""
+
+    def label_from_instance(self, person: Any) -> str:
+        return f"{person} (@{person.username})"
+
+
 class CommentForm(TrackerForm):
+    """Give `subject`: only people who read its discussion are offered."""
+
     text = ParagraphField(
         label=_("Your comment"),
         max_length=5_000,
         help_text=_("Read by insiders of this record only. It cannot be edited afterwards, only withdrawn."),
     )
+    to = NamedField(
+        label=_("Name colleagues"),
+        rows=people_with_account,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("They are told, and it stands in their work until they open it. Or write @ and the user name."),
+    )
 
-
-def people_with_account(user: User) -> "QuerySet[Person]":
-    return Person.objects.visible_to(user).filter(accounts__is_active=True).distinct()
+    def __init__(self, *args: Any, subject: subjects.Subject, **kwargs: Any) -> None:
+        super().__init__(*args, user=subject.user, **kwargs)
+        own = User.objects.filter(person=OuterRef("pk"), is_active=True).order_by("pk")
+        readers = set(subject.kind.readers(subject.thing)) - {subject.user.person_id}
+        offered = people_with_account(subject.user).filter(pk__in=readers)
+        self.fields["to"].queryset = offered.annotate(username=Subquery(own.values("username")[:1]))  # type: ignore[attr-defined]
 
 
 class TaskForm(TrackerForm):

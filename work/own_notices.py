@@ -5,8 +5,8 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.urls import reverse
+from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
 
 from accounts.models import Person, User
 from work import notices, subjects, things
@@ -31,6 +31,7 @@ def register() -> None:
         NoticeKind("followed", gettext_lazy("What I follow changed"), _say_changed, address=_history),
         NoticeKind("task.given", gettext_lazy("A task is given to me"), _say_given, address=_task),
         NoticeKind("task.due", gettext_lazy("A task is due soon or late"), _say_task_due, address=_task),
+        NoticeKind("mention", gettext_lazy("A comment names me"), _say_mention, address=_comment),
         NoticeKind("task.news", gettext_lazy("News of a task I gave, have or had"), _say_news, address=_task),
     )
 
@@ -62,6 +63,15 @@ def _say_changed(facts: Facts) -> str:
 def _history(facts: Mapping[str, Any], page: str) -> str:
     """The history of the record tells what changed; a request tells it on its own page."""
     return page if "act" in facts else f"{page}history/"
+
+
+def _say_mention(facts: Facts) -> str:
+    by = facts["by_en"] if (get_language() or "en") == "en" else facts["by_zh_hant"] or facts["by_en"]
+    return _("%(person)s names you in a comment.") % {"person": by}
+
+
+def _comment(facts: Facts, page: str) -> str:
+    return f"{page}discussion/{facts['comment']}/"
 
 
 NEWS = {

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import User
+from accounts.models import Person, User
 from core.errors import Conflict
 from core.verdicts import Verdict
 from work.models import Comment, Document, SavedView
@@ -33,6 +33,12 @@ def can_comment(subject: Subject) -> Verdict:
     if not subject.is_insider:
         return Verdict.no("comment.insiders", _("Only people who work on this record discuss it here."))
     return subject.kind.may_discuss(subject.user, subject.thing)
+
+
+def can_be_named(subject: Subject, person: Person) -> bool:
+    """Whether this person reads the comments of the subject now, with an account that is open."""
+    accounts = User.objects.filter(person=person, is_active=True).select_related("person").order_by("pk")
+    return any(subject.kind.insiders(account).filter(pk=subject.thing.pk).exists() for account in accounts)
 
 
 def can_withdraw_comment(subject: Subject, comment: Comment) -> Verdict:

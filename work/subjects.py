@@ -8,7 +8,7 @@ An app registers each of its kinds once, from `AppConfig.ready`:
 an insider of it and who may change it is the owner's to say (DESIGN 8).
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -42,6 +42,10 @@ def _any_document(thing: Any, document: Any) -> Verdict:
     return Verdict.yes()
 
 
+def _nobody(thing: Any) -> Collection[int]:
+    return ()
+
+
 def _anybody(user: User, thing: Any) -> Verdict:
     return Verdict.yes()
 
@@ -63,6 +67,7 @@ class Kind:
     may_task: Callable[[User, Any], Verdict] = _anybody  # of those who see it: who gives and takes tasks about it
     parts: Callable[[], Sequence[Part]] = field(default=tuple)
     acts: Callable[[], Sequence[Any]] = field(default=tuple)  # of `work.bulk.BulkAct`
+    readers: Callable[[Any], Collection[int]] = _nobody  # of a subject, keys of people among its insiders
 
     @property
     def rows(self) -> Any:

@@ -40,6 +40,7 @@ def subject_urls(word: str) -> list[URLPattern]:
         (f"{DOCUMENT}/versions/<int:number>/", views.document_file, "document-file"),
         (f"{REFERENCE}/discussion/", views.discussion, "discussion"),
         (f"{REFERENCE}/discussion/say/", views.say, "discussion-say"),
+        (f"{REFERENCE}/discussion/<int:comment>/", views.comment, "discussion-comment"),
         (f"{REFERENCE}/discussion/<int:comment>/withdraw/", views.withdraw_comment, "discussion-withdraw"),
         (f"{REFERENCE}/tasks/", views.subject_tasks, "tasks"),
         (f"{REFERENCE}/tasks/new/", views.task_new, "task-new"),

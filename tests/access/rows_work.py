@@ -154,6 +154,7 @@ def pages_of(word):
         page(f"projects:{word}-document-file", at=document(word, number=1)),
         page(f"projects:{word}-document-file", 404, at=document(word, "restricted", number=1), **each(INSIDE, 200)),
         page(f"projects:{word}-discussion", 404, at=here, **each(INSIDE, 200)),
+        page(f"projects:{word}-discussion-comment", 404, at=comment(word), **each(INSIDE, 302)),
         post(f"projects:{word}-discussion-say", 404, at=here, data={"text": "Hm."}, **each(OWN, 302), auditor=403),
         post(
             f"projects:{word}-discussion-withdraw",

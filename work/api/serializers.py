@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from accounts.api.shapes import OFFERED, PersonNumberIn
@@ -76,9 +77,15 @@ class TakeBackIn(In):
 
 
 class CommentIn(SubjectIn):
-    read_only_names = frozenset({"id", "author", "said_at", "withdrawn_at", "withdrawn_because"})
+    read_only_names = frozenset({"id", "author", "said_at", "names", "withdrawn_at", "withdrawn_because"})
 
-    text = ParagraphIn(max_length=5_000)
+    text = ParagraphIn(max_length=5_000, help_text="@ and a user name names that person, who is told.")
+    to = serializers.ListField(
+        child=PersonNumberIn(queryset=Person.objects.all()),
+        required=False,
+        max_length=20,
+        help_text="People to name, by number. All of them read the comments of this record, or nothing is said.",
+    )
 
 
 class TaskPatchIn(In):
@@ -160,8 +167,14 @@ class CommentOut(OfSubjectOut):
     text = serializers.SerializerMethodField(help_text="Empty once withdrawn.")
     author = OfficerNamedOut()
     said_at = serializers.DateTimeField()
+    names = serializers.SerializerMethodField(help_text="People named in it. Empty once withdrawn.")
     withdrawn_at = serializers.DateTimeField(allow_null=True)
     withdrawn_because = serializers.CharField()
+
+    @extend_schema_field(OfficerNamedOut(many=True))
+    def get_names(self, comment: Any) -> Any:
+        named = [] if comment.withdrawn_at else [mention.person for mention in comment.mentions.all()]
+        return OfficerNamedOut(named, many=True).data
 
     def get_text(self, comment: Any) -> str:
         return "" if comment.withdrawn_at else str(comment.text)

@@ -153,12 +153,12 @@ class CommentViewSet(OfSubjectViewSet):
     lookup_value_regex = NUMBER
 
     def get_queryset(self) -> "QuerySet[Comment]":
-        return super().get_queryset().select_related("author")
+        return super().get_queryset().select_related("author").prefetch_related("mentions__person")
 
     @collection_command(request=shapes.CommentIn, response=shapes.CommentOut)
     def create(self, data: dict[str, Any]) -> Comment:
         subject = self.subject_of(data)
-        said = services.say(actor=self.actor, kind=subject.kind.word, subject_id=subject.thing.pk, text=data["text"])
+        said = services.say(actor=self.actor, kind=subject.kind.word, subject_id=subject.thing.pk, **data)
         return self.again(said)
 
     @command(request=shapes.TakeBackIn, response=shapes.CommentOut)

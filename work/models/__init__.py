@@ -1,6 +1,6 @@
 """What people keep about projects and procedures beside the register itself."""
 
-from work.models.comments import Comment
+from work.models.comments import Comment, Mention
 from work.models.documents import Classification, Document, DocumentKind, DocumentVersion
 from work.models.notices import Digest, Heard, Notice, NoticeSetting
 from work.models.own import Follow, SavedView
@@ -17,6 +17,7 @@ __all__ = [
     "DocumentVersion",
     "Follow",
     "Heard",
+    "Mention",
     "Notice",
     "NoticeSetting",
     "OfSubject",

@@ -35,3 +35,17 @@ class Comment(OfSubject):
 
     def __str__(self) -> str:
         return f"{self.subject_kind} {self.subject_id} {self.said_at:%Y-%m-%d}"
+
+
+class Mention(models.Model):
+    """One person named in a comment, kept for good. Whoever is named reads the comment (decision 21)."""
+
+    comment = models.ForeignKey(Comment, on_delete=models.PROTECT, related_name="mentions")
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering = ["comment", "pk"]
+        constraints = [models.UniqueConstraint(fields=["comment", "person"], name="mention_once")]
+
+    def __str__(self) -> str:
+        return f"{self.comment_id} {self.person_id}"
