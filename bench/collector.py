@@ -24,7 +24,7 @@ from projects.models import Project
 DAYS = 500  # that each source reports
 MOST = 1.2  # times the memory after the first source
 PATIENCE = 600
-WORKER = ["-m", "celery", "-A", "govai_tracker", "worker", "-c", "1", "--without-gossip", "--without-mingle"]
+WORKER = ["-m", "celery", "-q", "-A", "govai_tracker", "worker", "-c", "1", "--without-gossip", "--without-mingle"]
 
 
 class Department(BaseHTTPRequestHandler):

@@ -9,7 +9,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from bench import collector, ledger, readings, series, votes
+from bench import browser, charts, collector, ledger, readings, series, votes
 from bench.measure import Figure, medians
 from bench.serve import Reader, Server, Servers
 from bench.world import Readers, session_of, signed_in
@@ -43,6 +43,10 @@ def measure(size: int, readers: Readers, servers: Servers, *, only: str, seconds
             row = f"{page.row}, {name}"
             if only in row:
                 yield compared(row, page, size, ours, bare, counter, seconds)
+    if only in "pages in a browser":
+        yield from browser.figures(size, servers.ours, session_of(readers.official), seen_pages(size))
+    if size == SPOKEN_OF and only in "six charts as JSON":
+        yield charts.drawn(seconds)
     if size == EXPORTED and only in "CSV of 100,000 rows":
         yield exported(servers.ours, session_of(readers.writer), servers.bare.reader(""))
     if only in "ledger append":
@@ -57,6 +61,11 @@ def measure(size: int, readers: Readers, servers: Servers, *, only: str, seconds
         yield collector.remembered()
     if size == SPOKEN_OF and only in "series over 10,000,000 readings":
         yield from series.figures(seconds)
+
+
+def seen_pages(size: int) -> dict[str, str]:
+    """What is opened in a browser too."""
+    return {page.row: page.ours for page in pages(size) if page.row in {"overview", "list of 50", "project page"}}
 
 
 def pages(size: int) -> list[Page]:
