@@ -159,6 +159,7 @@ def _listed(request: SignedInRequest, form: FileForm) -> HttpResponse:
 
 def _detail(request: SignedInRequest, batch: ReadingFile) -> HttpResponse:
     rows = _judged(request, batch)
+    waiting = services.waiting_of(request.user, batch)
     return page_or_partial(
         request,
         page="kpis/reading_file.html",
@@ -166,9 +167,9 @@ def _detail(request: SignedInRequest, batch: ReadingFile) -> HttpResponse:
         reported=[row for row in rows if row.is_reported],
         same=sum(row.kind is Kind.SAME for row in rows),
         refused_rows=[row for row in rows if row.kind is Kind.REFUSED],
-        waiting=services.waiting_of(request.user, batch),
+        waiting=waiting,
         offers=offers(
-            FILE_ACTS,
+            FILE_ACTS if batch.is_offered or waiting else (),
             user=request.user,
             thing=batch,
             form=lambda act: act.form(),

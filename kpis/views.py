@@ -22,7 +22,7 @@ from kpis.acts import KPI_ACTS
 from kpis.filters import KpiFilter
 from kpis.forms import NewKpiForm, ReadingDraftForm, ReadingForm, VerdictForm
 from kpis.models import Kpi, ReadingDraft
-from kpis.numbers import plain
+from kpis.numbers import plain, shown
 from kpis.rules import periods
 from projects.models import Project
 
@@ -209,6 +209,8 @@ def _waiting(user: Any, history: selectors.History) -> list[dict[str, Any]]:
     return [
         {
             "reading": reading,
+            "value": shown(reading.value, history.unit),
+            "parts": f"{shown(reading.numerator)} ÷ {shown(reading.denominator)}",
             "period": periods.label(reading.period_start, kpi.frequency, kpi.year_kind),
             "group": breakdown_wording.cell_words(reading.cell),
             "question": wording.QUESTIONS.get(reading.rule, ""),

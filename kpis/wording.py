@@ -110,6 +110,15 @@ def run_sentence(run: "CollectionRun") -> Text:
     return push_sentence(run.reason) if run.is_push else refusal_sentence(run.reason)
 
 
+def lasted(seconds: int) -> str:
+    """A stretch of time in its largest unit of which there are at least two."""
+    if seconds < 120:
+        return ngettext("%(seconds)s second", "%(seconds)s seconds", seconds) % {"seconds": seconds}
+    if seconds < 7_200:
+        return ngettext("%(minutes)s minute", "%(minutes)s minutes", seconds // 60) % {"minutes": seconds // 60}
+    return ngettext("%(hours)s hour", "%(hours)s hours", seconds // 3_600) % {"hours": f"{seconds // 3_600:,}"}
+
+
 FRESHNESS: dict[Freshness, Text] = {
     Freshness.FRESH: pgettext_lazy("KPI", "up to date"),
     Freshness.LATE: pgettext_lazy("KPI", "one period late"),

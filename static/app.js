@@ -97,6 +97,7 @@
     const plot = document.createElement("div");
     plot.className = "chart-plot";
     place.append(plot);
+    if (layout.height) place.style.height = `${layout.height}px`; // as many bars as there are, not the usual room
     place.classList.add("chart-drawn"); // hides the server's drawing, which paper shows again
     await library.newPlot(plot, figure.data, layout, {
       responsive: true,

@@ -35,6 +35,7 @@ MAIN_NAVIGATION = (
     ("people:people", "users", _("People")),
     ("projects:policy-index", "scale", _("Policy")),
 )
+APART = {"jobs:job-list": "kpis:kpi-list"}  # pages that belong to an entry whose address does not lead to them
 
 
 @register.simple_tag
@@ -122,7 +123,7 @@ class Entry:
 def main_navigation(context: dict[str, Any]) -> dict[str, Any]:
     """The entries whose pages exist; the one the reader is in is marked, by the longest address that leads here."""
     request: HttpRequest | None = context.get("request")
-    here = request.path if request else ""
+    here = _within(request.path if request else "")
     entries = [
         Entry(address, drawing, label)
         for name, drawing, label in MAIN_NAVIGATION
@@ -130,6 +131,14 @@ def main_navigation(context: dict[str, Any]) -> dict[str, Any]:
     ]
     leading = [entry.address for entry in entries if entry.leads_to(here)]
     return {"entries": entries, "here": max(leading, key=len, default="")}
+
+
+def _within(here: str) -> str:
+    """Where the reader is, as the navigation counts it."""
+    for name, entry in APART.items():
+        if (address := _address(name)) and here.startswith(address):
+            return _address(entry) or here
+    return here
 
 
 def _address(name: str) -> str | None:

@@ -7,6 +7,7 @@ from accounts.models import Person
 from kpis.breakdown_wording import cell_words
 from kpis.models.definitions import DIGITS, PLACES, Series
 from kpis.models.sources import CollectionRun
+from kpis.numbers import shown
 from kpis.querysets import ReadingQuerySet
 
 LONGEST_CELL = 120
@@ -51,6 +52,10 @@ class Reading(models.Model):
 
     def __str__(self) -> str:
         return f"{self.series_id} {self.period_start} r{self.revision}"
+
+    @property
+    def value_words(self) -> str:
+        return shown(self.value)
 
     @property
     def state_words(self) -> str:

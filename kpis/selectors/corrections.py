@@ -26,10 +26,16 @@ class Correction:
         return next((one for one in reversed(self.readings) if one.state == Verdict.VERIFIED), None)
 
     @property
-    def rows(self) -> list[tuple[Reading, str, bool]]:
-        """Each reading with its value in words, and whether it stands."""
-        standing = self.standing
-        return [(one, shown(one.value, self.unit), one is standing) for one in self.readings]
+    def rows(self) -> list[tuple[Reading, str, str]]:
+        """Each reading with its value in words, and whether it stands, was replaced, waits or was returned."""
+        return [(one, shown(one.value, self.unit), self._place(one)) for one in self.readings]
+
+    def _place(self, reading: Reading) -> str:
+        if reading is self.standing:
+            return "stands"
+        if reading.state == Verdict.VERIFIED:
+            return "replaced"
+        return "returned" if reading.state == Verdict.RETURNED else "waits"
 
     @property
     def replaced(self) -> list[tuple[Reading, Decimal]]:

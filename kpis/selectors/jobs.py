@@ -45,6 +45,10 @@ class Machinery:
     schedule_heard_at: datetime | None
     outbox_seconds: int  # age of the oldest effect that still waits
 
+    @property
+    def outbox_words(self) -> str:
+        return wording.lasted(self.outbox_seconds)
+
 
 def job_rows(user: User) -> "QuerySet[CollectionRun]":
     """Newest first."""

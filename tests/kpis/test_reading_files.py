@@ -238,7 +238,9 @@ def test_the_pages_carry_a_file_from_offer_to_verification(client, kpi, applican
     refused = client.get(reverse("kpis:file-refused", args=[batch.pk])).content.decode("utf-8-sig")
     assert client.post(reverse("kpis:file-report", args=[batch.pk])).status_code == 302
     client.force_login(colleague)
+    assert 'id="act-verify"' in client.get(offered["Location"]).content.decode()
     assert client.post(reverse("kpis:file-verify", args=[batch.pk])).status_code == 302
+    assert 'id="act-verify"' not in client.get(offered["Location"]).content.decode()  # nothing waits any more
 
     assert "To be reported: 1. Known already: 0. Refused: 1." in page
     assert "將會匯報：1行" in chinese
