@@ -175,10 +175,13 @@ def _policies(user: User) -> Iterator[Duty]:
 
 def _money(user: User) -> Iterator[Duty]:
     """Votes of money and carry-overs that wait for a second person."""
-    for model, name in ((EnvelopeVote, "funding:money-vote"), (CarryOver, "funding:money-carry-over")):
-        for row in model.objects.filter(status=TwoPerson.Status.PROPOSED).order_by("pk"):
+    proposed = (
+        (EnvelopeVote.objects.select_related("envelope"), "funding:money-vote", _("Approve the vote of money")),
+        (CarryOver.objects.select_related("source", "target"), "funding:money-carry-over", _("Approve the carry-over")),
+    )
+    for rows, name, what in proposed:
+        for row in rows.filter(status=TwoPerson.Status.PROPOSED).order_by("pk"):
             if policies.can_approve_money(user, row):
-                what = _("Approve the vote of money") if model is EnvelopeVote else _("Approve the carry-over")
                 yield Duty("money.approve", what, "", str(row), reverse(name, args=[row.pk]))
 
 

@@ -7,7 +7,7 @@ from datetime import date
 from django.db.models import Q, QuerySet
 
 from accounts.models import Posting
-from core import clock
+from core import clock, working_days
 from funding.models import (
     AgendaItem,
     Body,
@@ -27,7 +27,7 @@ from funding.models import (
     Vote,
     VotingRule,
 )
-from funding.rules import conflicts, seating, service_times, tally, tiers, working_days
+from funding.rules import conflicts, seating, service_times, tally, tiers
 
 
 def heads(department_id: int, day: date) -> list[int]:

@@ -7,9 +7,9 @@ from django.db.models import Exists, OuterRef, Q
 
 from accounts.models import Person, Posting, User
 from accounts.roles import Role
-from core import as_at, clock
+from core import as_at, clock, working_days
 from funding.models import RequestStatus, Seat, SeatTerm, ServiceTimes, Tier
-from funding.rules import service_times, working_days
+from funding.rules import service_times
 from funding.rules.lifecycle import UNDECIDED
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ from datetime import date
 from math import ceil
 from typing import Final
 
-from funding.rules import working_days
+from core import working_days
 
 DEPARTMENT: Final = "department"
 PRIOR: Final = 5  # how many past requests the policy's own service time weighs as

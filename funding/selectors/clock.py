@@ -11,12 +11,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from accounts.models import User
-from core import as_at, clock
+from core import as_at, clock, working_days
 from core.policy import found_on
 from funding import facts, paper_facts
 from funding.models import FundingRequest, Reminder, RequestStatus, ServiceTimes
 from funding.querysets_meetings import next_meeting
-from funding.rules import service_times, working_days
+from funding.rules import service_times
 from funding.selectors.holders import Holder, Names
 from funding.selectors.requests import UNDECIDED
 from work.models import DocumentKind

@@ -10,6 +10,7 @@ from django.db.models import QuerySet, prefetch_related_objects
 from accounts.models import User
 from core import clock
 from core.policy import found_on
+from core.working_days import add
 from funding import facts
 from funding.models import FundingPolicy, FundingRequest, Round, RoundStatus, ServiceTimes, Tier, VotingRule
 from funding.policy_words import Difference, differences, policy_says, rule_says, times_say
@@ -18,7 +19,6 @@ from funding.rules.families import families
 from funding.rules.lifecycle import UNDECIDED
 from funding.rules.service_times import stage as stage_of
 from funding.rules.tally import Finding
-from funding.rules.working_days import add
 from funding.selectors.clock import overdue_first
 from funding.services import links, routing
 

@@ -10,13 +10,13 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from core import clock, ledger, outbox
+from core import clock, ledger, outbox, working_days
 from core.errors import InvalidInput, NotVisible
 from core.policy import found_on
 from core.text import is_blank
 from funding import facts, policies
 from funding.models import FundingRequest, LinkFinding, LookalikeQuestion, LookalikeRule
-from funding.rules import group, lookalikes, tiers, working_days
+from funding.rules import group, lookalikes, tiers
 from funding.rules.lifecycle import UNDECIDED
 from funding.rules.lookalikes import Likeness, Paper, Settings, Suspicion
 from funding.services import link_findings, links

@@ -6,11 +6,11 @@ from django.db import transaction
 
 from accounts.models import Person, Posting
 from accounts.roles import Role
-from core import clock, outbox
+from core import clock, outbox, working_days
 from funding import facts
 from funding.models import Condition, ConditionStatus, FundingRequest, Reminder, RequestStatus, ServiceTimes
 from funding.notifications import condition_message
-from funding.rules import service_times, working_days
+from funding.rules import service_times
 from funding.rules.lifecycle import UNDECIDED
 from work.models import Notice
 from work.notices import Message

@@ -5,11 +5,10 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from accounts.models import User
-from core import clock
+from core import clock, working_days
 from funding import services
 from funding.installation import WORKING_GROUP
 from funding.models import Body, Meeting, Round
-from funding.rules import working_days
 from installation.demonstration.timeline import Timeline
 
 PLACE, PLACE_ZH = "Conference Room 3, 15/F", "15樓3號會議室"

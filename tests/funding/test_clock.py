@@ -6,13 +6,13 @@ from django.db import IntegrityError, transaction
 import pytest
 
 from core import clock as core_clock
+from core import working_days
 from core.errors import Conflict, InvalidInput, NotAllowed, Unprocessable
 from core.models import LedgerEntry
 from funding import services
 from funding.held import due
 from funding.installation import install
 from funding.models import FundingRequest, ServiceTimes
-from funding.rules import working_days
 from funding.selectors.clock import clock_of, clocks, held, overdue_first
 from tests.funding.policies import SOON, refused, second_of_team
 

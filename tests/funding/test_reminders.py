@@ -6,11 +6,11 @@ from django.core import mail
 from django.db import DatabaseError, transaction
 import pytest
 
-from core import clock, outbox
+from core import clock, outbox, working_days
 from core.models import OutboxMessage
 from funding import services
 from funding.models import FundingRequest, Reminder, ServiceTimes
-from funding.rules import service_times, working_days
+from funding.rules import service_times
 from funding.selectors.clock import clock_of
 
 

@@ -4,7 +4,8 @@ from datetime import date
 
 import pytest
 
-from funding.rules import service_times, working_days
+from core import working_days
+from funding.rules import service_times
 
 TIMES = {"decide": 10, "endorse": 5, "screen": 5, "list": 15, "vote": 10, "publish": 3, "answer": 10}
 

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from funding.rules import working_days
+from core import working_days
 
 
 @pytest.mark.parametrize(
