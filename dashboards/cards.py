@@ -25,8 +25,8 @@ def links(found: Overview) -> dict[str, str]:
         "claimed": as_at.address(procedures, state="claimed"),
         "decisions": as_at.address(requests, awaiting="decision"),
         "money": as_at.address(reverse("dashboards:money-board"), year=str(found.money.financial_year)),
-        "red": f"{reverse('dashboards:kpi-board')}?rag={Rag.RED.value}",
-        "stale": f"{reverse('dashboards:kpi-board')}?rag={Rag.STALE.value}",
+        "red": as_at.address(reverse("dashboards:kpi-board"), rag=Rag.RED.value),
+        "stale": as_at.address(reverse("dashboards:kpi-board"), rag=Rag.STALE.value),
         "committed": as_at.address(requests, committed_in=str(found.money.financial_year)),
     }
 
@@ -100,11 +100,8 @@ def _spent(found: Overview, href: str) -> dict[str, Any]:
 
 
 def _kpis(found: Overview, opens: dict[str, str]) -> list[dict[str, Any]]:
-    """KPIs off target, and those whose source has gone stale; for a past moment neither is known."""
-    shown = (("red", _("KPIs off target"), Rag.RED), ("stale", _("Stale KPI sources"), Rag.STALE))
-    if found.kpis is None:
-        reason = _("Known for today only.")
-        return [{"label": label, "figure": None, "reason": reason} for _name, label, _rag in shown]
+    """KPIs off target, and those whose last reading is too old to say: each counts KPIs and opens these KPIs."""
+    shown = (("red", _("KPIs off target"), Rag.RED), ("stale", _("KPIs with stale readings"), Rag.STALE))
     coverage = ngettext("of %(total)s KPI", "of %(total)s KPIs", found.kpis.total) % {"total": found.kpis.total}
     return [
         {"label": label, "figure": intcomma(found.kpis.by_rag[rag]), "href": opens[name], "coverage": coverage}

@@ -1,5 +1,6 @@
 """The overview's lists of changes and threats with their words, numbers and links."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -12,19 +13,34 @@ from dashboards.changes import Change, Kind
 from dashboards.figures import day_words
 from dashboards.forecast.wording import percent, points
 from dashboards.rules.outlook import Influence
-from dashboards.threats import Threats
+from dashboards.threats import SHOWN, SOON, Threats
 from funding.models import FundingRequest
+from kpis.models import Kpi
+from kpis.rules.rag import Rag
 from projects.models import Procedure, Project
 
 Item = dict[str, Any]
 
 
-def changes(found: list[Change]) -> list[Item]:
-    """Each kind in a sentence, and its newest records as links."""
+def changes(found: list[Change], since: date) -> list[Item]:
+    """Each kind in a sentence that opens all of its records, and the newest of them as links."""
     return [
-        {"words": _words(change.kind, change.count), "records": [_record(one) for one in change.newest]}
+        {
+            "words": _words(change.kind, change.count),
+            "href": _all(change.kind, since.isoformat()),
+            "records": [_record(one) for one in change.newest],
+        }
         for change in found
     ]
+
+
+def _all(kind: Kind, day: str) -> str:
+    """The list that holds exactly the records of one kind of change."""
+    if kind is Kind.DECIDED:
+        return as_at.address(reverse("funding:request-list"), published_since=day)
+    if kind is Kind.REGISTERED:
+        return as_at.address(reverse("projects:project-list"), registered_since=day)
+    return as_at.address(reverse("projects:procedure-list"), change=kind.value, day=day)
 
 
 def _words(kind: Kind, count: int) -> str:
@@ -61,12 +77,27 @@ def _cost(one: Influence) -> str:
     }
 
 
+def _off_target(red: Sequence[Kpi]) -> Item:
+    said = ngettext(
+        "%(count)s KPI of a procedure in use is off target",
+        "%(count)s KPIs of procedures in use are off target",
+        len(red),
+    )
+    opens = as_at.address(reverse("dashboards:kpi-board"), rag=Rag.RED.value, counted="yes")
+    records = [
+        {"label": str(kpi), "href": reverse("kpis:kpi-detail", args=[kpi.reference]), "note": str(kpi.project)}
+        for kpi in red[:SHOWN]
+    ]
+    return {"words": said % {"count": len(red)}, "href": opens, "records": records}
+
+
 def threats(found: Threats, today: date) -> list[Item]:
-    """Slips, lapses and overdue milestones: each a sentence with its number, and the worst of them as links."""
+    """Slips, lapses, overdue milestones, KPIs off target: each a sentence that opens all, and the worst as links."""
     items: list[Item] = []
     if found.slips:
         records = [_record(procedure) | {"note": _cost(one)} for procedure, one in found.slips]
-        items.append({"words": _("Slips that would cost most"), "records": records})
+        forecast = as_at.address(reverse("dashboards:forecast"))
+        items.append({"words": _("Slips that would cost most"), "href": forecast, "records": records})
     if found.lapsing:
         said = ngettext(
             "%(count)s procedure lapses within 60 days unless attested",
@@ -78,7 +109,9 @@ def threats(found: Threats, today: date) -> list[Item]:
             for one in found.lapsing_first
             if one.in_use_until
         ]
-        items.append({"words": said % {"count": found.lapsing}, "records": records})
+        last = (today + SOON).isoformat()
+        opens = as_at.address(reverse("projects:procedure-list"), change="lapsing", day=last)
+        items.append({"words": said % {"count": found.lapsing}, "href": opens, "records": records})
     if found.overdue:
         said = ngettext("%(count)s milestone overdue", "%(count)s milestones overdue", found.overdue)
         records = [
@@ -90,5 +123,8 @@ def threats(found: Threats, today: date) -> list[Item]:
             }
             for one in found.overdue_longest
         ]
-        items.append({"words": said % {"count": found.overdue}, "records": records})
+        opens = as_at.address(reverse("projects:milestone-overdue"))
+        items.append({"words": said % {"count": found.overdue}, "href": opens, "records": records})
+    if found.red:
+        items.append(_off_target(found.red))
     return items

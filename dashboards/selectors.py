@@ -97,7 +97,7 @@ class Overview:
     pipeline: list[StageCount]
     curve: Curve | None
     outlook: Outlook
-    kpis: KpiBoard | None  # None for a past moment: the colours of KPIs are known for now only
+    kpis: KpiBoard
     departments: list[DepartmentStanding]
 
     @property
@@ -126,7 +126,7 @@ def overview(user: User) -> Overview:
         pipeline=pipeline(user),
         curve=known.curve,
         outlook=known.outlook,
-        kpis=kpi_board(kpi_rows(user)) if as_at.current() is None else None,
+        kpis=kpi_board(kpi_rows(user)),
         departments=known.departments,
     )
 

@@ -1,4 +1,7 @@
-"""What threatens the next target: slips that cost most, what lapses soon, plans overdue. Rows the reader may see."""
+"""What threatens the next target: slips that cost most, what lapses soon, plans overdue, KPIs off target.
+
+Rows the reader may see.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -8,9 +11,12 @@ from django.db.models import Count, Window
 
 from accounts.models import User
 from core import as_at
+from dashboards.boards.kpis import KpiBoard, touching_in_use
 from dashboards.forecast.selectors import Outlook
 from dashboards.keeping import kept
 from dashboards.rules.outlook import Influence
+from kpis.models import Kpi
+from kpis.rules.rag import Rag
 from projects.models import Milestone, Procedure, Project
 
 SOON = timedelta(days=60)
@@ -26,14 +32,16 @@ class Threats:
     lapsing_first: Sequence[Procedure]
     overdue: int
     overdue_longest: Sequence[Milestone]
+    red: Sequence[Kpi] = ()  # off target, of projects behind what is counted as in use
 
     def __bool__(self) -> bool:
-        return bool(self.slips or self.lapsing or self.overdue)
+        return bool(self.slips or self.lapsing or self.overdue or self.red)
 
 
-def threats(user: User, outlook: Outlook) -> Threats:
-    """What the register says is everybody's and kept; milestones of drafts the reader may see are added."""
+def threats(user: User, outlook: Outlook, kpis: KpiBoard) -> Threats:
+    """What the register says is everybody's and kept; milestones of drafts the reader may see are added, and KPIs."""
     known, drafts = kept("threats", lambda: _of_register(user, outlook)), _of_drafts(user)
+    known = replace(known, red=_off_target(kpis))
     if not drafts:
         return known
     longest = sorted([*known.overdue_longest, *drafts], key=lambda one: (one.current_on, one.pk))
@@ -53,6 +61,12 @@ def _of_register(user: User, outlook: Outlook) -> Threats:
         overdue=overdue.count(),
         overdue_longest=list(overdue.select_related("project").order_by("current_on", "pk")[:SHOWN]),
     )
+
+
+def _off_target(kpis: KpiBoard) -> list[Kpi]:
+    """KPIs that are red by data while the procedures of their project count; the overview judged them already."""
+    counted = kept("counted-projects", lambda: set(touching_in_use().order_by().values_list("pk", flat=True)))
+    return [one.kpi for one in kpis.shown if one.kpi.project_id in counted and one.rag is Rag.RED]
 
 
 def _of_drafts(user: User) -> list[Milestone]:

@@ -29,7 +29,7 @@ def _overview(request: SignedInRequest) -> HttpResponse:
     found = selectors.overview(request.user)
     since = changes.since_day(params.one(request, changes.PARAMETER), request.user)
     told = changes.changes(since)
-    threatening = threats.threats(request.user, found.outlook)
+    threatening = threats.threats(request.user, found.outlook, found.kpis)
     changes.look(request.user)
     context = {
         "overview": found,
@@ -41,7 +41,7 @@ def _overview(request: SignedInRequest) -> HttpResponse:
         "chart": keeping.kept("chart", lambda: chart(found), spoken=True),
         "pipeline": cards.pipeline(found),
         "since": since,
-        "changes": news.changes(told),
+        "changes": news.changes(told, since),
         "threats": news.threats(threatening, found.today),
         "decisions": cards.decisions(found),
         "departments": keeping.kept("departments", lambda: department_tables(found), spoken=True),

@@ -1,6 +1,8 @@
 """The filters of the request and round lists, one set for page, export and API."""
 
+from datetime import date, timedelta
 from decimal import Decimal
+from typing import Any
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
@@ -8,7 +10,8 @@ from django.utils.translation import pgettext_lazy
 import django_filters as filters
 
 from accounts.models import Department
-from core import search
+from core import clock, search
+from core.filters import DayFilter
 from funding import held
 from funding.models import Commitment, FundingRequest, Outcome, RequestStatus, Round, RoundStatus, Tier
 
@@ -73,6 +76,8 @@ class RequestFilter(filters.FilterSet):
         method="holds_money", min_value=1990, max_value=2098, label=_("Money committed in financial year")
     )
 
+    published_since = DayFilter(method="published_from", label=_("Decision published from this day on"))
+
     class Meta:
         model = FundingRequest
         fields: list[str] = []
@@ -88,6 +93,9 @@ class RequestFilter(filters.FilterSet):
 
     def holds_money(self, rows: "QuerySet[FundingRequest]", name: str, value: Decimal) -> "QuerySet[FundingRequest]":
         return committed_in(rows, int(value))
+
+    def published_from(self, rows: "QuerySet[FundingRequest]", name: str, value: date) -> Any:
+        return rows.published_since(clock.end_of_day(value - timedelta(days=1)))  # type: ignore[attr-defined]
 
     def published_as(self, rows: "QuerySet[FundingRequest]", name: str, value: str) -> "QuerySet[FundingRequest]":
         """By outcome once published: before that a filter would give the result away."""

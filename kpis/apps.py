@@ -1,9 +1,15 @@
+from typing import ClassVar
+
 from django.apps import AppConfig
 
 
 class KpisConfig(AppConfig):
     name = "kpis"
     default_auto_field = "django.db.models.BigAutoField"
+    known_then: ClassVar[dict[str, str]] = {
+        **dict.fromkeys(("Definition", "Kpi", "Baseline", "KpiTarget"), "history"),
+        **dict.fromkeys(("Reading", "ReadingVerdict"), "recorded_at"),
+    }
 
     def ready(self) -> None:
         from accounts import duties, holdings

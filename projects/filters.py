@@ -1,6 +1,7 @@
 """The filters of the project and procedure lists, one set for page, export and API."""
 
 from collections.abc import Iterator
+from datetime import date, timedelta
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -12,8 +13,9 @@ import django_filters as filters
 from django_filters.fields import ModelChoiceField, ModelChoiceIterator
 
 from accounts.models import Department
-from core import as_at, search
+from core import as_at, clock, search
 from core.errors import InvalidInput
+from core.filters import DayFilter
 from core.widgets import PlainSelect
 from projects.models import Category, Procedure, Project, Stage
 from projects.wording import REASONS
@@ -26,6 +28,12 @@ NOBODY = "nobody"
 STATES = [("claimed", _("claimed")), ("verified", _("verified")), ("in_use", _("in use"))]
 DEPARTMENTS_BELOW = [("yes", _("itself only"))]
 STAGES = [*[choice for choice in Stage.choices if choice[0]], (NOT_STATED, Stage.NOT_STATED.label)]
+CHANGES = [
+    ("claimed", _("claimed from a day on")),
+    ("verified", _("verified from a day on")),
+    ("lapsed", _("lapsed from a day on")),
+    ("lapsing", _("lapses by a day unless attested")),
+]
 REGISTER = [("in", _("in the register")), ("left", _("left the register"))]
 PROJECT_KEY = (
     "reference",
@@ -150,6 +158,7 @@ class ProjectFilter(OwnFilters):
     )
     flagship = _choice(_("Flagship"), _("Any"), [("yes", _("flagships only"))], "is_flagship")
     register = _choice(_("In the register?"), _("Any"), REGISTER, "in_register")
+    registered_since = DayFilter(method="entered", label=_("Registered from this day on"))
     tag = TagFilter()
     following = _following_filter()
 
@@ -171,6 +180,9 @@ class ProjectFilter(OwnFilters):
     def in_register(self, rows: "QuerySet[Project]", name: str, value: str) -> "QuerySet[Project]":
         return rows.filter(left_on__isnull=value == "in")
 
+    def entered(self, rows: "QuerySet[Project]", name: str, value: date) -> Any:
+        return rows.registered_since(value)  # type: ignore[attr-defined]
+
     def in_words(self, rows: "QuerySet[Project]", name: str, value: str) -> "QuerySet[Project]":
         return search.matching(rows, value, PROJECT_KEY)
 
@@ -183,6 +195,8 @@ class ProcedureFilter(OwnFilters):
     reason = _choice(_("Not counted because"), _("Any reason"), REASONS, "because_of")
     department = DepartmentFilter()
     own = _choice(_("Departments below"), _("with those below"), DEPARTMENTS_BELOW, "as_chosen")
+    change = _choice(_("What changed"), _("Any"), CHANGES, "changed")
+    day = DayFilter(method="of_the_change", label=_("Day of the change"))
     service_kind = _choice(_("Kind of service"), _("Any kind"), Category.choices)
     project = filters.CharFilter(field_name="projects__reference", label=_("Project"))
     tag = TagFilter()
@@ -199,6 +213,14 @@ class ProcedureFilter(OwnFilters):
         """Those whose first fault today is this one."""
         return rows.not_in_use_because(value, as_at.day())  # type: ignore[attr-defined]
 
+    def changed(self, rows: "QuerySet[Procedure]", name: str, value: str) -> Any:
+        """Exactly the rows that the overview counts as changed or in danger; without a day it is the day being read."""
+        return changed(rows, value, self.form.cleaned_data.get("day") or as_at.day())
+
+    def of_the_change(self, rows: "QuerySet[Procedure]", name: str, value: date) -> "QuerySet[Procedure]":
+        """Read together with the change; on its own it changes nothing."""
+        return rows
+
     def as_chosen(self, rows: "QuerySet[Procedure]", name: str, value: str) -> "QuerySet[Procedure]":
         """Without the departments below the chosen one; on its own it changes nothing."""
         chosen = self.form.cleaned_data.get("department")
@@ -206,6 +228,15 @@ class ProcedureFilter(OwnFilters):
 
     def in_words(self, rows: "QuerySet[Procedure]", name: str, value: str) -> "QuerySet[Procedure]":
         return search.matching(rows, value, PROCEDURE_KEY)
+
+
+def changed(rows: Any, change: str, day: date) -> Any:
+    """Procedures of one change: told from the start of a day on, lapsed since, or lapsing by it."""
+    if change == "lapsed":
+        return rows.lapsed_since(day, as_at.day())
+    if change == "lapsing":
+        return rows.lapsing_by(as_at.day(), day)
+    return rows.told_since(change, clock.end_of_day(day - timedelta(days=1)))
 
 
 def _in_state(rows: Any, value: str) -> Any:

@@ -80,9 +80,7 @@ class ScorecardOut(Out):
     late_milestones = LateMilestoneOut(many=True)
     with_money = serializers.IntegerField(help_text="Requests with approved money that the caller may read.")
     over_budget = OverBudgetOut(many=True)
-    kpis = serializers.DictField(
-        child=serializers.IntegerField(), allow_null=True, help_text="KPIs by colour; null for a past day."
-    )
+    kpis = serializers.DictField(child=serializers.IntegerField(), help_text="KPIs by colour.")
     trend = TrendOut(allow_null=True)
 
     def get_late(self, found: object) -> list[str]:

@@ -27,15 +27,13 @@ class BoardView(APIView):
 
     answer: ClassVar[type[serializers.Serializer[Any]]]
     known: ClassVar[frozenset[str]] = frozenset()
-    known_then: ClassVar[bool] = True
 
     def board(self, user: User, request: Request, **kwargs: str) -> Any:
         raise NotImplementedError
 
     def answered(self, request: Request, **kwargs: str) -> Response:
-        timed = {as_at.PARAMETER} if self.known_then else set()
-        params.refuse_unknown(request.query_params, self.known | timed)
-        with as_at.reading(as_at.asked(request.query_params) if self.known_then else None):
+        params.refuse_unknown(request.query_params, self.known | {as_at.PARAMETER})
+        with as_at.reading(as_at.asked(request.query_params)):
             found = self.board(cast("User", request.user), request, **kwargs)
             return Response(self.answer(found).data)
 
@@ -97,9 +95,10 @@ class MoneyBoardView(BoardView):
 class KpiBoardView(BoardView):
     answer = shapes.KpiBoardOut
     known = frozenset(KpiBoardFilter.base_filters)
-    known_then = False
 
-    @extend_schema(operation_id="board_kpis", responses=shapes.KpiBoardOut, parameters=described(KpiBoardFilter))
+    @extend_schema(
+        operation_id="board_kpis", responses=shapes.KpiBoardOut, parameters=[AS_AT, *described(KpiBoardFilter)]
+    )
     def get(self, request: Request) -> Response:
         return self.answered(request)
 

@@ -114,8 +114,6 @@ def _share_words(found: Scorecard) -> str:
 
 def _kpi_card(found: Scorecard) -> Card:
     label = _("KPIs behind")
-    if found.kpis is None:
-        return {"label": label, "figure": None, "reason": _("Colours are worked out for today only.")}
     total = sum(found.kpis.values())
     behind = found.kpis[Rag.RED] + found.kpis[Rag.AMBER]
     stale = found.kpis[Rag.STALE]
@@ -136,8 +134,8 @@ def kpi_rows(found: Scorecard) -> list[Card]:
         {
             "label": judgement_wording.RAG[colour],
             "tone": judgement_wording.RAG_TONES[colour],
-            "count": (found.kpis or {}).get(colour.value, 0),
-            "href": f"{board}?department={found.department.code}&rag={colour.value}",
+            "count": found.kpis[colour.value],
+            "href": as_at.address(board, department=found.department.code, rag=colour.value),
         }
         for colour in Rag
     ]

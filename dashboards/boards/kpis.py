@@ -9,13 +9,14 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 import django_filters as filters
 
-from core import clock
+from core import as_at
 from kpis import judgement_wording, wording
 from kpis.filters import KpiFilter
 from kpis.models import Kpi
 from kpis.rules.freshness import Freshness
 from kpis.rules.rag import Rag
 from kpis.selectors import History, histories
+from projects.models import Procedure, Project
 
 
 class KpiBoardFilter(KpiFilter):
@@ -34,9 +35,25 @@ class KpiBoardFilter(KpiFilter):
         empty_label=_("Any freshness"),
     )
 
+    counted = filters.ChoiceFilter(
+        choices=[("yes", _("procedures in use"))],
+        method="of_counted",
+        label=_("Measures"),
+        empty_label=_("Anything"),
+    )
+
+    def of_counted(self, rows: "QuerySet[Kpi]", name: str, value: str) -> "QuerySet[Kpi]":
+        """KPIs of projects that touch a procedure which is in use on the day being read."""
+        return rows.filter(project__in=touching_in_use())
+
     def later(self, rows: "QuerySet[Kpi]", name: str, value: str) -> "QuerySet[Kpi]":
         """Not asked of the database: `board` keeps the rows whose readings say so."""
         return rows
+
+
+def touching_in_use() -> "QuerySet[Project]":
+    """Projects behind the headline: they touch a procedure in use."""
+    return Project.objects.filter(procedure_links__procedure__in=Procedure.objects.in_use(as_at.day()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +82,7 @@ def board(kpis: "QuerySet[Kpi]", *, rag: str = "", freshness: str = "") -> KpiBo
     colours = Counter(colour for _history, colour in judged)
     states = Counter(history.freshness for history in found)
     return KpiBoard(
-        as_at=clock.now(),
+        as_at=as_at.now(),
         total=len(found),
         by_rag={one: colours[one] for one in Rag},
         by_freshness={one: states[one] for one in Freshness},

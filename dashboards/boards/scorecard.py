@@ -46,7 +46,7 @@ class Trend:
 
 @dataclass(frozen=True, slots=True)
 class Scorecard:
-    """`kpis` counts KPIs by colour; None for a past day, of which their colours are not known."""
+    """`kpis` counts KPIs by colour."""
 
     as_at: datetime
     today: date
@@ -62,7 +62,7 @@ class Scorecard:
     open_milestones: int
     over_budget: Sequence[OverBudget]
     with_money: int
-    kpis: dict[str, int] | None
+    kpis: dict[str, int]
     trend: Trend | None
 
 
@@ -87,7 +87,7 @@ def scorecard(user: User, department: Department) -> Scorecard:
         open_milestones=milestones.count(),
         over_budget=[one for one in families if one.excess],
         with_money=len(families),
-        kpis=None if as_at.current() else _kpis(user, department),
+        kpis=_kpis(user, department),
         trend=_trend(user, department, procedures, today),
     )
 

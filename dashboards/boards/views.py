@@ -118,6 +118,7 @@ def asked_year(query: QueryDict | Any) -> int | None:
 
 @login_required
 @require_safe
+@as_at.honoured
 def kpi_board(request: SignedInRequest) -> HttpResponse:
     rows, form = _filtered(request, KpiBoardFilter, kpi_rows(request.user))
     chosen = form.cleaned_data

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from django.db.models import F
 
-from core import clock
+from core import as_at, clock
 from core.errors import Text
 from kpis import judgement_wording, wording
 from kpis.models import Baseline, Kpi, KpiTarget, Reading, Series
@@ -80,7 +80,7 @@ class History:
     @property
     def target(self) -> KpiTarget | None:
         """The next one, else the last."""
-        today = clock.today()
+        today = as_at.day()
         return next((one for one in self.targets if one.due_on >= today), self.targets[-1] if self.targets else None)
 
     def target_of(self, point: Point) -> KpiTarget | None:
@@ -210,7 +210,7 @@ def _history(
     targets: Sequence[KpiTarget],
     live_on: date | None,
 ) -> History:
-    today = clock.today()
+    today = as_at.day()
     points = tuple(_point(kpi, reading) for reading in readings)
     return History(
         kpi=kpi,
@@ -235,7 +235,7 @@ def _history(
             is_unmoved=bool(unmoved([point.value for point in points if point.value is not None])),
         ),
         live_on=live_on,
-        as_at=clock.now(),
+        as_at=as_at.now(),
     )
 
 

@@ -9,7 +9,7 @@ from django.db.models.functions import Coalesce
 
 from accounts.models import User
 from accounts.rights import departments_of
-from core import clock
+from core import as_at
 from core.errors import Text
 from kpis import wording
 from kpis.models import (
@@ -82,7 +82,7 @@ def lines(kpis: Iterable[Kpi]) -> list[Line]:
     kpis = list(kpis)
     keys = [kpi.pk for kpi in kpis]
     latest = latest_values(keys)
-    today = clock.today()
+    today = as_at.day()
     targets: dict[int, list[KpiTarget]] = {}
     for target in KpiTarget.objects.filter(kpi__in=keys).order_by("due_on"):
         targets.setdefault(target.kpi_id, []).append(target)
@@ -93,7 +93,7 @@ def line_of(history: History) -> Line:
     """The line of one KPI whose readings are at hand, without asking for them again."""
     last = history.points[-1] if history.points else None
     latest = Latest(last.start, last.value, history.same_since) if last else None
-    return _line(history.kpi, latest, history.targets, clock.today())
+    return _line(history.kpi, latest, history.targets, as_at.day())
 
 
 def kpi_rows(user: User) -> "QuerySet[Kpi]":

@@ -11,13 +11,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from accounts.requests import SignedInRequest
-from core import as_at
+from core import as_at, params
 from core.acts import Act, send
 from core.errors import NotVisible
 from core.forms import TrackerForm
-from core.pages import page_or_partial
+from core.pages import page_or_partial, paginate
 from projects import policies, services
-from projects.models import Project
+from projects.models import Milestone, Project
 from projects.records import acts, figures, wording
 from projects.records.forms import DependencyForm, MilestoneForm
 from projects.records.plan import KINDS, Plan, Planned, line, plan, rows_of
@@ -67,6 +67,18 @@ def planned_new(request: SignedInRequest, reference: str, word: str) -> HttpResp
 @as_at.honoured
 def planned_page(request: SignedInRequest, reference: str, word: str, pk: int) -> HttpResponse:
     return _show(request, _find(request, reference, word, pk))
+
+
+@login_required
+@require_GET
+@as_at.honoured
+def overdue(request: SignedInRequest) -> HttpResponse:
+    """Every milestone past its day that the reader may see, longest first: what the overview counts."""
+    params.refuse_unknown(request.GET, frozenset({"page", "page_size", as_at.PARAMETER}))
+    today = as_at.day()
+    rows = Milestone.objects.visible_to(request.user).overdue(today).select_related("project")
+    page = paginate(request, rows.order_by("current_on", "pk"))
+    return page_or_partial(request, page="projects/milestones_overdue.html", page_of=page, today=today)
 
 
 def planned_act(act: Act) -> Any:

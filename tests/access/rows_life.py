@@ -75,6 +75,7 @@ NOTE = {"note": "Not now."}
 ROWS: list[Row] = [
     page("projects:project-life", at=at("early")),
     page("projects:project-life", 404, at=at("draft"), **DELIVERING),
+    page("projects:milestone-overdue"),
     post("projects:project-simplified", 200, data={"field": "title", "title_zh_hant": "簽證"}),
     post("projects:project-register", 404, at=at("draft"), **ELSE),
     post("projects:project-stage", 403, at=at("early"), data={"stage": "approved"}, **ELSE),

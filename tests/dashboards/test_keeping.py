@@ -39,7 +39,7 @@ def told(user):
         found.outlook.in_use,
         found.outlook.pipeline,
         changes.changes(since),
-        threats.threats(user, outlook_now()),
+        threats.threats(user, outlook_now(), found.kpis),
     )
 
 

@@ -72,8 +72,8 @@ def _copy(cursor: Any, source: str, name: str) -> None:
 
 
 def _migrations() -> str:
-    """Digest of every migration, and of the roles and permissions that are set up after them."""
-    files = [*ROOT.glob("*/migrations/*.py"), *ROOT.glob("accounts/roles*.py")]
+    """Digest of every migration, and of the roles, permissions and views of the past that are set up after them."""
+    files = [*ROOT.glob("*/migrations/*.py"), *ROOT.glob("accounts/roles*.py"), *ROOT.glob("*/apps.py")]
     return hashlib.sha256(b"".join(file.read_bytes() for file in sorted(files))).hexdigest()
 
 
