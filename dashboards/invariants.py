@@ -40,5 +40,5 @@ def figures() -> dict[str, Any]:
         "targets": shown.targets,
         "money": shown.money,
         "changes": changes.changes(since),
-        "threats": threats.threats(everyone, shown.outlook),
+        "threats": threats.threats(everyone, shown.outlook, shown.kpis),
     }
