@@ -9,14 +9,13 @@ from drf_spectacular.utils import extend_schema
 from rest_framework.permissions import AllowAny
 from rest_framework.request import Request
 from rest_framework.response import Response
-from rest_framework.views import APIView
 
 from accounts import selectors, services
 from accounts.api import shapes
 from accounts.api.filters import ObjectGrantFilter, PostingFilter, RoleGrantFilter
 from accounts.models import Invitation, ObjectGrant, Posting, RoleGrant
 from accounts.services.sharing import grant_for
-from core.api.views import RegisterViewSet, collection_command, command
+from core.api.views import KeepsNoAnswer, RegisterViewSet, collection_command, command
 from core.errors import TooMany
 
 
@@ -64,7 +63,7 @@ class InvitationViewSet(ByNumber):
         return made
 
 
-class AcceptView(APIView):
+class AcceptView(KeepsNoAnswer):
     """Open the account behind an invitation's link. Needs no sign-in; the link's secret is the key, once."""
 
     permission_classes = [AllowAny]

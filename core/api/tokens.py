@@ -9,11 +9,11 @@ from rest_framework import serializers
 from rest_framework.permissions import AllowAny
 from rest_framework.request import Request
 from rest_framework.response import Response
-from rest_framework.views import APIView
 
 from core import clock
 from core.api import authentication
 from core.api.serializers import In, LineIn, Out
+from core.api.views import KeepsNoAnswer
 from core.errors import DomainError, NotAllowed
 from core.models import ApiToken
 
@@ -34,7 +34,7 @@ class TokenOut(Out):
     expires_at = serializers.DateTimeField()
 
 
-class TokenView(APIView):
+class TokenView(KeepsNoAnswer):
     """A token for 12 hours, for programs of one person. Disabled accounts get none."""
 
     def get_permissions(self) -> Any:

@@ -21,21 +21,24 @@ from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import mixins, serializers
 from rest_framework.decorators import action
+from rest_framework.permissions import SAFE_METHODS
 from rest_framework.renderers import JSONRenderer
 from rest_framework.request import Request
 from rest_framework.response import Response
+from rest_framework.views import APIView
 from rest_framework.viewsets import GenericViewSet
 
 from core import as_at, params
 from core.api.serializers import In
-from core.errors import PreconditionNeeded, Stale
+from core.errors import InvalidInput, PreconditionNeeded, Stale
 from core.idempotency import Answer, run_once
 
 Method = Callable[..., Any]
 Serializer = type[serializers.Serializer]
 
 ETAG = re.compile(r'"([0-9]{1,9})"', re.ASCII)
-PAGING = frozenset({"page", "page_size", "ordering", "cursor"})
+PAGES = frozenset({"page", "page_size", "cursor"})
+PAGING = PAGES | {"ordering"}
 IDEMPOTENCY_KEY = OpenApiParameter(
     "Idempotency-Key", OpenApiTypes.STR, OpenApiParameter.HEADER, pattern="^[!-~]{1,100}$"
 )
@@ -46,7 +49,7 @@ class RegisterViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, GenericV
     """Lists and shows what `rows.visible_to(user)` gives, and nothing else.
 
     `filterset_class` and `ordering_fields` name every parameter of the list; `parameters` adds those the
-    view reads itself (such as `as_at`). Any other one is refused.
+    view reads itself (such as `as_at`), `paged` names its other actions that answer in pages. Any other one is refused.
     """
 
     rows: ClassVar[Any]
@@ -55,15 +58,20 @@ class RegisterViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, GenericV
     ordering_fields: ClassVar[tuple[str, ...]] = ()
     parameters: ClassVar[frozenset[str]] = frozenset()
     repeatable: ClassVar[frozenset[str]] = frozenset()
+    paged: ClassVar[frozenset[str]] = frozenset()
     known_then: ClassVar[bool] = False  # whether lists and records answer `?as_at=`
     expected_version: int = 0  # what If-Match named, for services that compare under their lock
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         super().initial(request, *args, **kwargs)
         params.refuse_unknown(request.query_params, self._known_parameters())
+        if not getattr(getattr(self, self.action or "", None), "takes_key", False):
+            refuse_key(request)
 
     def _known_parameters(self) -> frozenset[str]:
         timed = frozenset({as_at.PARAMETER} if self.reads_the_past else ())
+        if self.action in self.paged:
+            return self.parameters | timed | PAGES
         if self.action != "list":
             return self.parameters | timed
         filterset = getattr(self, "filterset_class", None)
@@ -129,6 +137,21 @@ class RegisterViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, GenericV
         return {"status": rule.status, "body": json.loads(JSONRenderer().render(shown)), "headers": etag(made)}
 
 
+class KeepsNoAnswer(APIView):
+    """A view outside the registers whose acts take no Idempotency-Key."""
+
+    def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
+        super().initial(request, *args, **kwargs)
+        refuse_key(request)
+
+
+def refuse_key(request: Request) -> None:
+    """Where an answer is not kept, such as one with a secret, nobody is left to think that it could be asked again."""
+    if request.method not in SAFE_METHODS and "Idempotency-Key" in request.headers:
+        message = _("The answer is not kept, so it cannot be asked for again. Send it without Idempotency-Key.")
+        raise InvalidInput("idempotency.unsupported", str(message), fields={"Idempotency-Key": []})
+
+
 class _Rule:
     """How one command reads, answers and guards."""
 
@@ -138,9 +161,14 @@ class _Rule:
         self.status = status
         self.needs_match = needs_match
 
-    def describe(self) -> Callable[[Method], Method]:
+    def describe(self, endpoint: Any) -> Method:
+        """The endpoint with its place in the schema, marked as one that takes an Idempotency-Key."""
+        endpoint.takes_key = True
         parameters = [IDEMPOTENCY_KEY, *([IF_MATCH] if self.needs_match else [])]
-        return extend_schema(request=self.request, responses={self.status: self.response}, parameters=parameters)
+        shown: Method = extend_schema(
+            request=self.request, responses={self.status: self.response}, parameters=parameters
+        )(endpoint)
+        return shown
 
 
 def command(
@@ -159,7 +187,7 @@ def command(
             return self.perform_command(rule, method, self.get_object())
 
         path = method.__name__.replace("_", "-")
-        return rule.describe()(action(detail=True, methods=["post"], url_path=path)(endpoint))
+        return rule.describe(action(detail=True, methods=["post"], url_path=path)(endpoint))
 
     return decorate
 
@@ -176,9 +204,9 @@ def collection_command(
             return self.perform_command(rule, method, None)
 
         if method.__name__ == "create":
-            return rule.describe()(endpoint)
+            return rule.describe(endpoint)
         path = method.__name__.replace("_", "-")
-        return rule.describe()(action(detail=False, methods=["post"], url_path=path)(endpoint))
+        return rule.describe(action(detail=False, methods=["post"], url_path=path)(endpoint))
 
     return decorate
 
@@ -192,7 +220,7 @@ def patch_command(*, request: type[In], response: Serializer, needs_match: bool 
         def endpoint(self: RegisterViewSet, http: Request, *args: Any, **kwargs: Any) -> Response:
             return self.perform_command(rule, method, self.get_object())
 
-        return rule.describe()(endpoint)
+        return rule.describe(endpoint)
 
     return decorate
 

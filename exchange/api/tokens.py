@@ -1,4 +1,4 @@
-"""Tokens, the calendar's address and webhooks over the API: the services of the pages."""
+"""Tokens and the calendar's address over the API: the services of the pages."""
 
 from typing import Any
 
@@ -6,15 +6,12 @@ from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
-from rest_framework.views import APIView
 
 from core.api.scopes import SCOPES
 from core.api.serializers import In, LineIn, Out
-from core.api.views import RegisterViewSet, command
+from core.api.views import KeepsNoAnswer, RegisterViewSet, command
 from core.models import ApiToken
 from exchange import services
-from exchange.models import Webhook
-from exchange.rules.events import EVENTS
 
 
 class NewTokenIn(In):
@@ -68,7 +65,7 @@ class CalendarOut(Out):
     address = serializers.CharField(help_text="Path of the calendar; shown once.")
 
 
-class CalendarView(APIView):
+class CalendarView(KeepsNoAnswer):
     """The secret address of the caller's calendar: a new one takes the place of the last."""
 
     @extend_schema(request=None, responses={201: CalendarOut}, operation_id="calendar_renew")
@@ -81,58 +78,3 @@ class CalendarView(APIView):
     def delete(self, request: Request) -> Response:
         services.revoke_feed(actor=request.user)  # type: ignore[arg-type] # signed in
         return Response(status=204)
-
-
-class WebhookIn(In):
-    name = LineIn(max_length=120)
-    url = LineIn(max_length=500)
-    networks = serializers.ListField(child=LineIn(max_length=60), min_length=1, max_length=20)
-    events = serializers.ListField(child=serializers.ChoiceField(choices=list(EVENTS)), min_length=1, max_length=50)
-
-
-class WebhookOut(Out):
-    reference = serializers.CharField()
-    name = serializers.CharField()
-    url = serializers.CharField()
-    networks = serializers.ListField(child=serializers.CharField())
-    events = serializers.ListField(child=serializers.CharField())
-    state = serializers.ChoiceField(choices=Webhook.State.choices)
-    owner = serializers.CharField(source="owner.username")
-    proposed_at = serializers.DateTimeField()
-    approved_at = serializers.DateTimeField(allow_null=True)
-    ended_at = serializers.DateTimeField(allow_null=True)
-
-
-class NewWebhookOut(WebhookOut):
-    secret = serializers.CharField(help_text="Signs every delivery. Shown once.")
-
-
-class WebhookViewSet(RegisterViewSet):
-    """Addresses of other systems that are told of acts as far as their owner sees them."""
-
-    rows = Webhook.objects
-    serializer_class = WebhookOut
-
-    def get_queryset(self) -> Any:
-        return super().get_queryset().select_related("owner")
-
-    @extend_schema(request=WebhookIn, responses={201: NewWebhookOut})
-    def create(self, request: Request) -> Response:
-        """No Idempotency-Key: its answer would be kept, and the secret with it."""
-        reader = WebhookIn(data=request.data)
-        reader.is_valid(raise_exception=True)
-        webhook, secret = services.propose(actor=self.actor, **reader.validated_data)
-        shown = WebhookOut(webhook).data | {"secret": secret}
-        return Response(shown, status=201, headers={"Cache-Control": "no-store"})
-
-    @command(request=None, response=WebhookOut)
-    def approve(self, thing: Webhook, data: dict[str, Any]) -> Webhook:
-        return services.approve(actor=self.actor, webhook_id=thing.pk)
-
-    @command(request=None, response=WebhookOut)
-    def end(self, thing: Webhook, data: dict[str, Any]) -> Webhook:
-        return services.end(actor=self.actor, webhook_id=thing.pk)
-
-    @command(request=None, response=WebhookOut, status=202)
-    def ping(self, thing: Webhook, data: dict[str, Any]) -> Webhook:
-        return services.ping(actor=self.actor, webhook_id=thing.pk)

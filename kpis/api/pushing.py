@@ -10,9 +10,9 @@ from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework.permissions import AllowAny
 from rest_framework.request import Request
 from rest_framework.response import Response
-from rest_framework.views import APIView
 
 from core import audit, params
+from core.api.views import KeepsNoAnswer
 from core.errors import DomainError, NotAuthentic, TooLarge, TooMany, UnsupportedType
 from kpis import services
 from kpis.api import push_serializers as shapes
@@ -33,7 +33,7 @@ class TooOften(TooMany):
     retry_after = 60
 
 
-class PushView(APIView):
+class PushView(KeepsNoAnswer):
     """Takes a batch of readings from a source's own system. The signature is the only way in; no login helps."""
 
     authentication_classes = ()

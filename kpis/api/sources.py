@@ -24,6 +24,7 @@ class SourceViewSet(RegisterViewSet):
     rows = Source.objects
     serializer_class = shapes.SourceOut
     ordering_fields = ("reference", "status")
+    paged = frozenset({"keys", "runs"})
 
     def get_queryset(self) -> "QuerySet[Source]":
         return super().get_queryset().select_related("department")
@@ -80,9 +81,6 @@ class SourceViewSet(RegisterViewSet):
     def make_key(self, request: Request, reference: str) -> Response:
         """A new key; its secret is in this answer and nowhere else, so no Idempotency-Key keeps the answer."""
         source = self.get_object()
-        if "Idempotency-Key" in request.headers:
-            message = _("The answer holds a secret and is not kept, so it cannot be asked for again.")
-            raise InvalidInput("idempotency.unsupported", message)
         self._read(None)
         key, secret = services.make_key(actor=self.actor, source_id=source.pk)
         shown = pushing_shapes.NewPushKeyOut(key, context={"secret": secret}).data

@@ -26,6 +26,7 @@ class KpiViewSet(RegisterViewSet):
     serializer_class = shapes.KpiOut
     filterset_class = KpiFilter
     ordering_fields = ("reference", "starts_on")
+    paged = frozenset({"readings"})
 
     def get_queryset(self) -> "QuerySet[Kpi]":
         return super().get_queryset().select_related("project", "definition")

@@ -145,9 +145,11 @@ class ImportViewSet(RegisterViewSet):
     def get_serializer_class(self) -> Any:
         return ImportOut if self.action == "list" else ImportDetailOut
 
+    paged = frozenset({"listed_rows"})
+
     @property
     def parameters(self) -> frozenset[str]:  # type: ignore[override] # the rows of an import have a filter
-        return frozenset({"verdict", "page", "page_size"} if self.action == "listed_rows" else ())
+        return frozenset({"verdict"} if self.action == "listed_rows" else ())
 
     @collection_command(request=ImportIn, response=ImportDetailOut)
     def create(self, data: dict[str, Any]) -> ImportBatch:

@@ -23,6 +23,7 @@ class ProcedureViewSet(SubjectOperations, RegisterViewSet):
     """The procedure register with what counts today, and the acts that make a procedure count."""
 
     rows = Procedure.objects
+    paged = frozenset({"history"})
     word = "procedure"
     known_then = True
     serializer_class = shapes.ProcedureOut

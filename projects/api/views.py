@@ -19,6 +19,7 @@ class ProjectViewSet(SubjectOperations, LifeCommands, RegisterViewSet):
     """The project register. Registered projects are for every signed-in person."""
 
     rows = Project.objects
+    paged = frozenset({"history"})
     word = "project"
     known_then = True
     serializer_class = shapes.ProjectOut

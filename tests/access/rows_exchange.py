@@ -65,4 +65,15 @@ ROWS: list[Row] = [
     api("POST", "/api/v1/webhooks/{reference}/approve/", 404, at=hook, official=403, administrator=200),
     api("POST", "/api/v1/webhooks/{reference}/end/", 404, at=hook, official=200, administrator=200),
     api("POST", "/api/v1/webhooks/{reference}/ping/", 404, at=hook, official=409, administrator=403),
+    api("POST", "/api/v1/webhooks/{reference}/renew-secret/", 404, at=hook, official=409, administrator=403),
+    api("GET", "/api/v1/webhooks/{reference}/messages/", 404, at=hook, official=200, administrator=200),
+    api(
+        "POST",
+        "/api/v1/webhooks/{reference}/send-again/",
+        404,
+        at=hook,
+        data={"message": 1},
+        official=409,
+        administrator=403,
+    ),
 ]

@@ -6,12 +6,11 @@ from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
-from rest_framework.views import APIView
 
 from accounts.models import User
 from core import params
 from core.api.serializers import In, Out
-from core.api.views import RegisterViewSet, collection_command, command
+from core.api.views import KeepsNoAnswer, RegisterViewSet, collection_command, command
 from core.errors import InvalidInput
 from work import notices, services
 from work.filters import NoticeFilter
@@ -98,7 +97,7 @@ class NoticeViewSet(RegisterViewSet):
         return line
 
 
-class NoticeSettingsView(APIView):
+class NoticeSettingsView(KeepsNoAnswer):
     """How each kind of notice is mailed to the caller."""
 
     @extend_schema(operation_id="notice_settings_retrieve", responses=SettingsOut)
