@@ -7,7 +7,9 @@ class DashboardsConfig(AppConfig):
 
     def ready(self) -> None:
         from dashboards import exports
+        from dashboards.boards import exports as boards
         from funding import invariants
 
         exports.register()
+        boards.register()
         invariants.register("dashboards.invariants.check")

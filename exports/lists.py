@@ -27,16 +27,22 @@ MOST_SHEET_ROWS = 1_048_575
 
 @dataclass(frozen=True, slots=True)
 class List:
-    """One list: how it is named, where its page is, and how its file is built from an address."""
+    """One list: how it is named, where its page is, and how its file is built from an address.
+
+    `placed` names parameters that are part of the path of its page, such as whose page it is.
+    """
 
     name: str
     label: Text
     url_name: str
     build: Callable[[Reader], Export]
+    placed: tuple[str, ...] = ()
 
     def address(self, query: str) -> str:
-        here = reverse(self.url_name)
-        return f"{here}?{query}" if query else here
+        """Its page under the parameters of a file of it."""
+        asked = QueryDict(query, mutable=True)
+        here = reverse(self.url_name, args=[asked.pop(name, [""])[-1] for name in self.placed])
+        return f"{here}?{asked.urlencode()}" if asked else here
 
 
 @dataclass(frozen=True, slots=True)

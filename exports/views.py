@@ -157,10 +157,12 @@ def as_download(request: SignedInRequest, found: ExportJob) -> FileResponse:
 
 def _choosing(request: SignedInRequest, wanted: lists.Wanted, export: Export, form: ChooseForm) -> HttpResponse:
     own = Layout.objects.filter(owner=request.user.person_id, list_name=wanted.list_name)
+    found = lists.get(wanted.list_name)
     return page_or_partial(
         request,
         page="exports/new.html",
-        of_list=lists.get(wanted.list_name),
+        of_list=found,
+        back=found.address(wanted.query),
         query=wanted.query,
         columns=export.columns,
         chosen=form["columns"].value(),

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import template
+from django.urls import reverse
 
 from core import clock
 from exports import lists, policies
@@ -10,13 +11,27 @@ from exports.models import ExportJob
 
 register = template.Library()
 SHOWN = 5
+NOT_OF_THE_FILE = ("page", "page_size", "format")
 
 
 @register.inclusion_tag("exports/_buttons.html", takes_context=True)
-def export_buttons(context: dict[str, Any], name: str) -> dict[str, Any]:
-    """CSV, XLSX and the page of further choices, for those who may export."""
+def export_buttons(context: dict[str, Any], name: str, **placed: str) -> dict[str, Any]:
+    """CSV, XLSX and the page of further choices, for those who may export.
+
+    `placed` are the parameters of the file that the page has in its path.
+    """
     request = context["request"]
-    return {"request": request, "name": name, "may_export": policies.can_export(request.user)}
+    query = request.GET.copy()
+    for parameter in NOT_OF_THE_FILE:
+        query.pop(parameter, None)
+    query.update(placed)
+    files = []
+    for file_format in ("csv", "xlsx"):
+        query["format"] = file_format
+        files.append((file_format.upper(), f"{reverse('exports:file', args=[name])}?{query.urlencode()}"))
+    del query["format"]
+    choices = reverse("exports:new", args=[name]) + (f"?{query.urlencode()}" if query else "")
+    return {"files": files, "choices": choices, "may_export": policies.can_export(request.user)}
 
 
 @register.inclusion_tag("exports/_own.html", takes_context=True)

@@ -12,46 +12,16 @@ import pytest
 
 from core import clock
 from dashboards.boards import comparison, decisions, kpis, money, scorecard, waiting_words
-from funding.installation import install as install_money
 from funding.models import RequestStatus
 from kpis.models import Kpi
-from projects.installation import install
-from projects.models import Milestone, Procedure, Target, TargetShare
+from projects.models import Milestone, Target, TargetShare
+from tests.dashboards.boards import procedures, waiting
 from tests.factories.accounts import DepartmentFactory
-from tests.factories.funding import EnvelopeFactory, FundingRequestFactory
+from tests.factories.funding import EnvelopeFactory
 from tests.factories.kpis import KpiFactory
-from tests.factories.projects import ProcedureFactory, ProjectFactory
+from tests.factories.projects import ProjectFactory
 
 BOARDS = ("department-board", "money-board", "kpi-board", "decision-board")
-
-
-@pytest.fixture
-def department(db):
-    install()
-    return DepartmentFactory(code="TryD", safe_code="TRYD", name_en="Trial Department")
-
-
-@pytest.fixture
-def page(client, official):
-    client.force_login(official)
-    return client
-
-
-def procedures(department, count, *, planned=None, live=False):
-    today = clock.today()
-    made = [ProcedureFactory(department=department) for _ in range(count)]
-    columns = {"planned_on": planned and today + timedelta(days=planned)}
-    if live:
-        columns |= {"is_claimed": True, "verified_on": today, "in_use_from": today, "in_use_until": today}
-    Procedure.objects.filter(pk__in=[one.pk for one in made]).update(**columns)
-    return made
-
-
-def waiting(status=RequestStatus.SUBMITTED, tier="working_group", days=0, **fields):
-    """A submitted request that its holder has had for so many days."""
-    since = clock.now() - timedelta(days=days)
-    routed = {"policy": install_money(), "assessed_amount": Decimal("1200000.00"), "first_submitted_at": since}
-    return FundingRequestFactory(status=status, tier=tier, holder_since=since, **routed, **fields)
 
 
 def test_a_scorecard_counts_what_it_names(official, department):
