@@ -158,8 +158,10 @@ def visitor(browser: Browser, live_app: str) -> Iterator[Callable[..., Visitor]]
     """Makes a visitor with cookies of its own. At the end none may have asked for anything outside, nor complained."""
     visitors: list[Visitor] = []
 
-    def make(viewport: dict[str, int] = DESKTOP) -> Visitor:
-        context = browser.new_context(viewport=viewport, reduced_motion="reduce", locale="en-GB")
+    def make(viewport: dict[str, int] = DESKTOP, *, scripts: bool = True) -> Visitor:
+        context = browser.new_context(
+            viewport=viewport, reduced_motion="reduce", locale="en-GB", java_script_enabled=scripts
+        )
         context.set_default_timeout(15_000)
         visitors.append(Visitor(context, live_app))
         return visitors[-1]
