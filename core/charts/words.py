@@ -36,6 +36,9 @@ def text(words: str, x: float, y: float, *, size: float = 12, anchor: str = "sta
     return f"<text{_written(told)}>{escape(unescape(words))}</text>"
 
 
+HAIR = 0.01  # room that was measured by the same words may come out a rounding smaller
+
+
 def width(words: str, size: float = 12) -> float:
     """About how wide words are: enough to keep them apart."""
     return sum(WIDE if east_asian_width(one) in "WF" else NARROW for one in unescape(words)) * size
@@ -44,7 +47,7 @@ def width(words: str, size: float = 12) -> float:
 def shortened(words: str, most: float, size: float = 12) -> str:
     """Words cut to a width, with an ellipsis where something is lost."""
     words = unescape(words)
-    if width(words, size) <= most:
+    if width(words, size) <= most + HAIR:
         return words
     while words and width(f"{words}…", size) > most:
         words = words[:-1]

@@ -18,7 +18,7 @@ from core.charts import pages
 
 register = template.Library()
 
-FORM = 1  # raise when the same figure is drawn otherwise
+FORM = 2  # raise when the same figure is drawn otherwise
 SECONDS = 24 * 3600
 LOW, TALL = (600, 250), (600, 330)  # drawn small, so that its words are still read on a telephone
 
@@ -33,8 +33,9 @@ def chart_figure(figure: dict[str, Any], chart_id: str) -> SafeString:
 def chart_drawing(context: RequestContext, chart_id: str) -> SafeString:
     """The chart for readers without scripts, for paper, and until Plotly has drawn; and kept for its pictures."""
     figure, title = context["figure"], str(context["title"])
-    told = [context.get("summary"), context.get("units"), _as_at(context.get("as_at"))]
-    note = " ".join(str(one) for one in told if one)
+    told = [context.get("summary"), context.get("units")]
+    said = " ".join(str(one) for one in told if one)
+    note = " · ".join(one for one in (said, _as_at(context.get("as_at"))) if one)
     if "request" in context:
         pages.keep(context["request"], chart_id, pages.Shown(figure, title, note))
     drawn = _drawn(figure, TALL if context.get("tall") else LOW, title)

@@ -131,6 +131,15 @@ def test_numbers_along_an_axis_are_round_and_have_thousands(high, expected):
     assert len(ticks) <= 9
 
 
+@pytest.mark.parametrize("across", range(560, 640, 8))
+@pytest.mark.parametrize("high", [13, 130, 13_000])
+def test_a_number_beside_an_axis_is_never_cut_short(across, high):
+    """Its room is measured by the widest of them, and a rounding is no reason to lose one."""
+    svg = charts.svg({"data": [line([1, 2], [8, high])], "layout": {}}, size=(across, 300))
+
+    assert not any("…" in one for one in words(ElementTree.fromstring(svg)))
+
+
 def test_words_are_words_whatever_they_say():
     payload = '</text><script>alert("1")</script>'
     root = ElementTree.fromstring(
