@@ -154,6 +154,7 @@ def _listed(request: SignedInRequest, form: FileForm) -> HttpResponse:
         form=form,
         page_of=paginate(request, files.select_related("offered_by", "department")),
         columns=", ".join(file_rows.COLUMNS),
+        group_column=file_rows.GROUP,
     )
 
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from core.forms import DayField, LineField, TrackerForm
 from kpis.breakdown_wording import offered_groups
 from kpis.models import Definition, Kpi
-from kpis.models.definitions import FREQUENCIES
+from kpis.models.definitions import FREQUENCIES, YEAR_KINDS
 from kpis.models.readings import LONGEST_CELL
 from kpis.rules.refusal import Refused
 from kpis.rules.values import number
@@ -48,6 +48,13 @@ class NewKpiForm(TrackerForm):
     name_en = LineField(label=_("Name in English"), max_length=200)
     name_zh_hant = LineField(label=_("Name in Chinese"), max_length=100, required=False)
     frequency = forms.ChoiceField(label=_("Frequency"), choices=FREQUENCIES)
+    year_kind = forms.TypedChoiceField(
+        label=_("Its years"),
+        choices=YEAR_KINDS,
+        required=False,
+        empty_value="calendar",
+        help_text=_("By which its readings are added up; a financial year begins in April."),
+    )
     starts_on = DayField(label=_("First day of the first period measured"))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

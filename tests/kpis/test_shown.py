@@ -86,3 +86,18 @@ def test_the_pages_of_jobs_belong_to_the_kpis(signed_in, team):
     for page in (reverse("jobs:job-list"), reverse("jobs:job-detail", args=[run.pk])):
         shown_page = signed_in(team).get(page).content.decode()
         assert f'href="{reverse("kpis:kpi-list")}" aria-current="page"' in shown_page
+
+
+def test_a_kpi_by_financial_years_is_begun_on_its_page(signed_in, world, applicant):
+    definition = DefinitionFactory()
+    project = MeasuredProjectFactory(department=world.a)
+    typed_in = {"definition": definition.key, "name_en": "Forms", "frequency": "yearly", "starts_on": "2025-06-01"}
+    mine, address = signed_in(applicant), reverse("kpis:kpi-new", args=[project.reference])
+
+    mine.post(address, typed_in | {"year_kind": "financial"})
+    mine.post(address, typed_in)
+    wrong = mine.post(address, typed_in | {"year_kind": "lunar"})
+
+    begun = Kpi.objects.order_by("pk").values_list("year_kind", "starts_on")
+    assert list(begun) == [("financial", date(2025, 4, 1)), ("calendar", date(2025, 1, 1))]
+    assert wrong.status_code == 422
