@@ -16,7 +16,7 @@ from core.acts import Act, offers, send
 from core.errors import NotVisible
 from core.forms import TrackerForm
 from core.pages import page_or_partial, paginate
-from reports import policies, services
+from reports import places, policies, services
 from reports.acts import REPORT_ACTS
 from reports.filters import ReportFilter
 from reports.forms import DraftForm, VerifyForm
@@ -107,12 +107,14 @@ def report_act(act: Act) -> Callable[..., HttpResponse]:
 @require_safe
 def report_restatement(request: SignedInRequest, reference: str) -> HttpResponse:
     report = find(request, reference)
+    found = checking.restated(report)
     return page_or_partial(
         request,
         page="reports/restatement.html",
         report=report,
         title=title_of(report),
-        found=checking.restated(report),
+        found=found,
+        changes=[places.told(one) for one in found.changes],
     )
 
 

@@ -12,7 +12,9 @@ from core.api.serializers import In, LineIn, Out, ParagraphIn
 from reports.forms import read_instant
 from reports.house import FORMS
 from reports.models import Report
+from reports.places import place_words
 from reports.render.document import title_of
+from reports.rules.differences import Difference
 from reports.selectors.asking import stored_content
 from reports.selectors.checking import Checked
 
@@ -92,8 +94,12 @@ class WholeReportOut(IssuedReportOut):
 
 class DifferenceOut(Out):
     place = serializers.CharField(source="written", help_text="Where in the data: standing.in_use.")
+    words = serializers.SerializerMethodField(help_text="The same place in the reader's language.")
     before = serializers.JSONField(allow_null=True)
     after = serializers.JSONField(allow_null=True)
+
+    def get_words(self, one: Difference) -> str:
+        return place_words(one.place)
 
 
 class ReportRestatedOut(Out):

@@ -4,7 +4,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-NAMES_A_ROW = ("reference", "code", "stage", "on", "due_on", "envelope")
+NAMES_A_ROW = ("reference", "code", "stage", "on", "due_on")
+NAMES_A_SUM = ("envelope", "department", "request")  # of a row that has no name of its own
 NOTHING = object()
 
 
@@ -19,22 +20,6 @@ class Difference:
     @property
     def written(self) -> str:
         return ".".join(self.place)
-
-    @property
-    def before_words(self) -> str:
-        return _words(self.before)
-
-    @property
-    def after_words(self) -> str:
-        return _words(self.after)
-
-
-def _words(value: Any) -> str:
-    """A row by its name; a figure as it is."""
-    if isinstance(value, Mapping):
-        name = value.get("name") or value.get("title") or {}
-        return " ".join(filter(None, (str(value.get("reference", "")), str(name.get("en", ""))))) or str(dict(value))
-    return str(value)
 
 
 def differences(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[Difference]:
@@ -59,13 +44,17 @@ def _is_list(value: Any) -> bool:
 
 def _by_name(rows: Sequence[Any]) -> dict[str, Any]:
     """Rows by what names them, so that one row more is one difference and not one for every row after it."""
-    return {_name(row, place): row for place, row in enumerate(rows, start=1)}
+    found: dict[str, Any] = {}
+    for place, row in enumerate(rows, start=1):
+        name = _name(row, place)
+        found[f"{name} ({place})" if name in found else name] = row
+    return found
 
 
 def _name(row: Any, place: int) -> str:
     if isinstance(row, Mapping):
-        named = [str(row[name]) for name in NAMES_A_ROW if name in row]
-        return "/".join(named) or str(place)
+        names = [name for name in NAMES_A_ROW if name in row] or NAMES_A_SUM
+        return "/".join(str(row[name]) for name in names if row.get(name)) or str(place)
     return str(place)
 
 
