@@ -5,7 +5,7 @@ The same paper gives the same bytes: its fonts are our own, and its date is the 
 
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from functools import cache
 import json
 from typing import Any, Final, TypeAlias
@@ -114,7 +114,7 @@ class Paper:
             format="pdf",
             sys_inputs={"data": json.dumps(_displayable(self._data()), ensure_ascii=False)},
             pdf_standards=["ua-1"],
-            timestamp=self.at.replace(microsecond=0),
+            timestamp=self.at.astimezone(UTC).replace(microsecond=0),
         )
         return made
 

@@ -1,13 +1,16 @@
-"""Reports in the story: a monthly one that an erratum replaced, the latest monthly one, and a brief still in draft."""
+"""Reports in the story: monthly ones that a schedule sends, an erratum to one, and a brief still in draft."""
 
 from datetime import timedelta
 from functools import partial
 
 from accounts.models import User
+from core import clock
 from installation.demonstration.timeline import Timeline
 from reports import services
+from reports.models import Report
 from reports.rules.periods import Kind, Period, last_over
 
+LEAST_COVERAGE = 20  # percent
 REASON = "Claims of the month were recorded after its end."
 
 
@@ -16,6 +19,7 @@ def tell(timeline: Timeline, accounts: dict[str, User]) -> None:
     latest = last_over(Kind.MONTH, timeline.last_day)
     earlier = last_over(Kind.MONTH, latest.first)
     made: dict[str, int] = {}
+    timeline.at(earlier.last - timedelta(days=9), "11:20", partial(_schedule, accounts, made))
     _monthly(timeline, accounts, made, earlier)
     corrected_on = earlier.last + timedelta(days=12)
     timeline.at(corrected_on, "10:10", partial(_correct, accounts["reports"], made, earlier))
@@ -27,13 +31,22 @@ def tell(timeline: Timeline, accounts: dict[str, User]) -> None:
 
 def _monthly(timeline: Timeline, accounts: dict[str, User], made: dict[str, int], period: Period) -> None:
     name = period.written
-    timeline.at(period.last + timedelta(days=3), "09:40", partial(_draft, accounts["reports"], made, name))
+    timeline.at(period.last + timedelta(days=3), "09:40", partial(_send, made, name))
     timeline.at(period.last + timedelta(days=3), "14:20", partial(_clear, accounts["team"], made, name))
     timeline.at(period.last + timedelta(days=4), "09:15", partial(_issue, accounts["official"], made, name))
 
 
-def _draft(actor: User, made: dict[str, int], period: str) -> None:
-    made[period] = services.draft_report(actor=actor, form="programme_month", period=period).pk
+def _schedule(accounts: dict[str, User], made: dict[str, int]) -> None:
+    readers = [accounts[name].person for name in ("official", "team", "finance")]
+    made["schedule"] = services.add_schedule(
+        actor=accounts["reports"], form="programme_month", day=3, least_coverage=LEAST_COVERAGE, readers=readers
+    ).pk
+
+
+def _send(made: dict[str, int], period: str) -> None:
+    """As the beat does each morning: the pack of last month is drafted and its readers are told."""
+    services.send_packs(now=clock.now())
+    made[period] = Report.objects.get(packs__schedule=made["schedule"], packs__period=period).pk
 
 
 def _clear(actor: User, made: dict[str, int], name: str) -> None:

@@ -14,6 +14,7 @@ from installation import foundations
 from installation.demonstration import (
     benefits,
     counting,
+    exports,
     life,
     people,
     procedures,
@@ -58,6 +59,7 @@ def tell(*, ends_at: datetime, say: Say) -> None:
         records.tell(timeline, projects, accounts)
         counting.tell(timeline, projects, accounts)
         reports.tell(timeline, accounts)
+        exports.tell(timeline, accounts)
         say(f"Telling {len(timeline.acts)} acts in the order they happened …")
         timeline.tell()
     checkpoints.begin_anew()

@@ -17,6 +17,7 @@ from accounts.models import Department, User
 from core import ledger_check
 from core.models import Installation, LedgerEntry
 from dashboards import cards, selectors
+from exports.models import ExportJob
 from funding import money_invariants, paper_facts
 from funding.models import (
     BudgetLine,
@@ -44,6 +45,7 @@ from kpis.models import Reading, Source
 from projects import facts
 from projects.models import Procedure, ProcedureFact, Project
 from projects.rules import count
+from reports.models import Pack
 from tests.conftest import _empty
 from tests.funding.replaying import replay
 from work.models import Document
@@ -183,6 +185,16 @@ def test_a_system_is_connected_to_send_readings_by_itself(demonstration):
     source = Source.objects.get(kind="push")
 
     assert (source.status, source.keys.live().count(), source.links.count()) == ("approved", 1, 1)
+
+
+def test_a_schedule_sent_its_packs_and_lists_were_taken_away(demonstration):
+    packs = list(Pack.objects.select_related("report").order_by("period"))
+    assert [(pack.state, pack.report.status) for pack in packs] == [("sent", "issued")] * 2
+    assert all(pack.deliveries.filter(is_sent=True).count() == 3 for pack in packs)
+
+    jobs = list(ExportJob.objects.order_by("asked_at"))
+    assert {job.list_name for job in jobs} == {"overview", "requests", "projects", "procedures", "money", "kpi-board"}
+    assert [job.list_name for job in jobs if job.state != "done" or not job.done] == []
 
 
 def test_running_it_again_is_refused_and_changes_nothing(demonstration):
