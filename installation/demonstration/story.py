@@ -12,6 +12,7 @@ from core import checkpoints, clock
 from core.models import Installation
 from installation import foundations
 from installation.demonstration import (
+    asking,
     benefits,
     counting,
     exports,
@@ -56,6 +57,7 @@ def tell(*, ends_at: datetime, say: Say) -> None:
         benefits.tell(timeline, projects, accounts)
         rights.tell(timeline, projects, accounts)
         work.tell(timeline, projects, accounts)
+        asking.tell(timeline, projects, accounts)
         records.tell(timeline, projects, accounts)
         counting.tell(timeline, projects, accounts)
         reports.tell(timeline, accounts)

@@ -38,7 +38,7 @@ def _tell_papers(timeline: Timeline, project: Undertaking, order: int, accounts:
             services.add_document(
                 actor=lead,
                 kind="project",
-                subject_id=_row(project).pk,
+                subject_id=row(project).pk,
                 title_en=title,
                 title_zh_hant=zh,
                 document_kind=kind,
@@ -55,20 +55,26 @@ def _tell_papers(timeline: Timeline, project: Undertaking, order: int, accounts:
     def tag() -> None:
         for name_en, name_zh in TAGS[: order + 1]:
             services.tag_by_name(
-                actor=lead, kind="project", subject_id=_row(project).pk, name_en=name_en, name_zh_hant=name_zh
+                actor=lead, kind="project", subject_id=row(project).pk, name_en=name_en, name_zh_hant=name_zh
             )
 
     day = timeline.day(20 - order)
-    timeline.at(day, "09:40", _by(lead, lambda: add("Pilot plan", "試行計劃", "plan", "open", PLAN)))
+    timeline.at(day, "09:40", by_account(lead, lambda: add("Pilot plan", "試行計劃", "plan", "open", PLAN)))
     timeline.at(
-        day, "09:55", _by(lead, lambda: add("Risk assessment", "風險評估", "assessment", "restricted", ASSESSMENT))
+        day,
+        "09:55",
+        by_account(lead, lambda: add("Risk assessment", "風險評估", "assessment", "restricted", ASSESSMENT)),
     )
-    timeline.at(day, "10:05", _by(lead, tag))
-    timeline.at(timeline.day(9), "16:10", _by(lead, again))
+    timeline.at(day, "10:05", by_account(lead, tag))
+    timeline.at(timeline.day(9), "16:10", by_account(lead, again))
     if order == 0:
-        timeline.at(day, "10:15", _by(lead, lambda: add("Weekly meeting", "每周會議", "minutes", "open", MINUTES)))
         timeline.at(
-            timeline.day(8), "11:30", _by(lead, lambda: _withdraw(lead, made[-1], "Filed under the wrong project."))
+            day, "10:15", by_account(lead, lambda: add("Weekly meeting", "每周會議", "minutes", "open", MINUTES))
+        )
+        timeline.at(
+            timeline.day(8),
+            "11:30",
+            by_account(lead, lambda: _withdraw(lead, made[-1], "Filed under the wrong project.")),
         )
 
 
@@ -77,7 +83,9 @@ def _tell_discussion(timeline: Timeline, project: Undertaking, accounts: dict[st
     lead, head, team = accounts[f"{stem}.lead"], accounts[f"{stem}.head"], accounts["team"]
 
     def say(actor: User, text: str) -> Callable[[], object]:
-        return _by(actor, lambda: services.say(actor=actor, kind="project", subject_id=_row(project).pk, text=text))
+        return by_account(
+            actor, lambda: services.say(actor=actor, kind="project", subject_id=row(project).pk, text=text)
+        )
 
     timeline.at(timeline.day(7), "10:00", say(lead, "The counter staff ask for a shorter notice on the screen."))
     timeline.at(timeline.day(7), "14:30", say(team, "Another department has wording that worked; we will send it."))
@@ -90,10 +98,10 @@ def _tell_own(timeline: Timeline, projects: Sequence[Undertaking], accounts: dic
 
     def follow(actor: User) -> Callable[[], object]:
         def act() -> None:
-            keys = [_row(project).pk for project in projects[:3]]
+            keys = [row(project).pk for project in projects[:3]]
             services.follow(actor=actor, kind="project", subject_ids=keys)
 
-        return _by(actor, act)
+        return by_account(actor, act)
 
     def save() -> None:
         services.save_view(
@@ -106,10 +114,10 @@ def _tell_own(timeline: Timeline, projects: Sequence[Undertaking], accounts: dic
 
     for number, actor in enumerate(followers):
         timeline.at(timeline.day(5), f"11:0{number}", follow(actor))
-    timeline.at(timeline.day(5), "11:20", _by(keeper, save))
+    timeline.at(timeline.day(5), "11:20", by_account(keeper, save))
 
 
-def _by(actor: User, act: Callable[[], object]) -> Callable[[], object]:
+def by_account(actor: User, act: Callable[[], object]) -> Callable[[], object]:
     """The act, told by this account, as a request of theirs would be."""
 
     def tell_it() -> object:
@@ -127,7 +135,7 @@ def _stored(text: str, name: str) -> StoredFile:
     return uploads.store(io.BytesIO(text.encode()), shown_name=name, quota_used=0)
 
 
-def _row(project: Undertaking) -> Project:
+def row(project: Undertaking) -> Project:
     if project.row is None:
         raise RuntimeError("The project is not registered yet.")
     return project.row

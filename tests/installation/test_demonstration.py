@@ -48,7 +48,7 @@ from projects.rules import count
 from reports.models import Pack
 from tests.conftest import _empty
 from tests.funding.replaying import replay
-from work.models import Document
+from work.models import Document, Mention, Notice, Task
 
 ENDS_ON = date(2026, 11, 22)
 
@@ -254,10 +254,25 @@ def test_each_kind_of_duty_of_the_story_opens_a_page_with_something_to_do(demons
     for code, (user, duty) in duties.items():
         browser = Client()
         browser.force_login(user)
-        answer = browser.get(duty.address)
+        answer = browser.get(duty.address, follow=True)
         assert answer.status_code == 200, code
         main = answer.content.decode().split('<main id="main"', 1)[1]
         assert 'method="post"' in main or 'class="btn' in main, code
+
+
+def test_tasks_are_late_due_handed_on_and_done_and_people_are_told(demonstration, official):
+    tasks = Task.objects.all()
+    opened = tasks.open()
+    handed = tasks.get(steps__what="handed_on")
+    told = set(Notice.objects.values_list("kind", flat=True))
+
+    assert opened.filter(due_on__lt=ENDS_ON).count() == 1
+    assert opened.filter(due_on__gte=ENDS_ON).count() >= 3
+    assert tasks.filter(state="done").count() == 1
+    assert [step.what for step in handed.steps.all()] == ["given", "handed_on"]
+    assert {"task.given", "task.due", "task.news", "mention"} <= told
+    assert Mention.objects.count() == 3
+    assert "task.do" in {duty.code for duty in duties_of(official)}
 
 
 def listed(page, href):
