@@ -1,6 +1,8 @@
 """The overview's numbers with their words, their as-at day, their coverage and the list each one opens."""
 
+from datetime import date
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib.humanize.templatetags.humanize import intcomma
 from django.urls import reverse
@@ -8,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from core import as_at
-from dashboards.figures import day_words, value_on
+from dashboards.figures import Opens, day_words, value_on
 from dashboards.selectors import Overview
 from funding.financial_years import financial_year_words
 from kpis.rules.rag import Rag
@@ -29,6 +31,24 @@ def links(found: Overview) -> dict[str, str]:
         "stale": as_at.address(reverse("dashboards:kpi-board"), rag=Rag.STALE.value),
         "committed": as_at.address(requests, committed_in=str(found.money.financial_year)),
     }
+
+
+def opens(**of: str) -> Opens:
+    """Where a point of the curve leads: the procedures in use on its day as known then, those planned by it, or, where
+    nothing has happened yet, how the forecast is worked out. `of` narrows the lists, as to one department.
+    """
+    procedures, forecast = reverse("projects:procedure-list"), reverse("dashboards:forecast")
+
+    def address(what: str, day: date) -> str:
+        if what == "plan":
+            return as_at.address(procedures, change="planned", day=day.isoformat(), **of)
+        if what != "in_use":
+            return as_at.address(forecast)
+        if day == as_at.day():
+            return as_at.address(procedures, state="in_use", **of)
+        return f"{procedures}?{urlencode({'state': 'in_use', **of, as_at.PARAMETER: day.isoformat()})}"
+
+    return address
 
 
 def cards(found: Overview) -> list[dict[str, Any]]:

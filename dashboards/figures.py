@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from dashboards.rules.outlook import BandPoint
 
 Figure: TypeAlias = dict[str, Any]
+Opens: TypeAlias = Callable[[str, date], str]  # "in_use", "plan" or "forecast" on a day: the address of its records
 
 FORECAST, FORECAST_BAND = "#b45f06", "rgba(180, 95, 6, 0.18)"
 NAVY, PLAN, RULE, GRID, INK = "#0b2545", "#5b7c99", "#c8102e", "#e3e8ee", "#43536a"
@@ -65,17 +66,21 @@ def s_curve(
     today: date,
     last: date,
     band: Sequence[BandPoint] = (),
+    opens: Opens | None = None,
 ) -> Figure:
-    """In use against the plan and the forecast, with every target and today marked. Counts of procedures by day."""
+    """In use against the plan and the forecast, with every target and today marked. Counts of procedures by day.
+
+    With `opens`, each point carries in its `customdata` the address of the records it counts.
+    """
     first = actual[0].on
     seen = [point.count for point in [*actual, *plan]] + [point.high for point in band]
     top = max([target.value for target in targets] + seen + [10])
     return {
         "data": [
-            *_fan(band),
-            _line(_("Plan"), plan, color=PLAN, width=2, dash="dot"),
-            _line(_("In use"), actual, color=NAVY, width=3),
-            _markers(targets),
+            *(_opening(trace, "forecast", opens) for trace in _fan(band)),
+            _opening(_line(_("Plan"), plan, color=PLAN, width=2, dash="dot"), "plan", opens),
+            _opening(_line(_("In use"), actual, color=NAVY, width=3), "in_use", opens),
+            _opening(_markers(targets), "forecast", opens),
         ],
         "layout": {
             "margin": {"l": 44, "r": 20, "t": 14, "b": 34},
@@ -96,6 +101,13 @@ def s_curve(
             "annotations": [_target_words(target) for target in targets] + [_today_words(today)],
         },
     }
+
+
+def _opening(trace: Figure, what: str, opens: Opens | None) -> Figure:
+    """The trace with an address for each of its points."""
+    if opens is None:
+        return trace
+    return trace | {"customdata": [opens(what, date.fromisoformat(day)) for day in trace["x"]]}
 
 
 def _line(name: str, points: Sequence[Point], *, color: str, width: int, dash: str = "solid") -> Figure:
@@ -214,24 +226,26 @@ def month_table(
     today: date,
     last: date,
     band: Sequence[BandPoint] = (),
-    link: Callable[[date], str] | None = None,
+    opens: Opens | None = None,
 ) -> list[list[Any]]:
     """The curve as rows: at the end of each month, today and the last day, how many planned, in use and forecast.
 
-    After today there is no actual number and up to today no forecast: None, never 0. With `link`, a number in use
-    opens the list of that day.
+    After today there is no actual number and up to today no forecast: None, never 0. With `opens`, a number planned
+    or in use opens the records of that day.
     """
     rows, told = [], {point.on: point for point in band}
     for day in sorted({*month_ends(actual[0].on, last), today, last}):
-        in_use: Any = value_on(actual, day) if day <= today else None
-        if link is not None and in_use is not None:
-            in_use = format_html('<a href="{}">{}</a>', link(day), in_use)
-        row = [day_words(day), value_on(plan, day), in_use]
+        in_use = value_on(actual, day) if day <= today else None
+        row = [day_words(day), _linked(value_on(plan, day), "plan", day, opens), _linked(in_use, "in_use", day, opens)]
         if band:
             point = told.get(day) if day > today else None
             row += [point.middle, f"{point.low}–{point.high}"] if point else [None, None]
         rows.append(row)
     return rows
+
+
+def _linked(number: int | None, what: str, day: date, opens: Opens | None) -> Any:
+    return number if opens is None or number is None else format_html('<a href="{}">{}</a>', opens(what, day), number)
 
 
 def month_ends(first: date, last: date) -> list[date]:

@@ -6,7 +6,6 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
-from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from accounts.requests import SignedInRequest
@@ -70,12 +69,11 @@ def chart(found: selectors.Overview) -> dict[str, Any] | None:
     if curve is None:
         return None
     lines: dict[str, Any] = {"actual": curve.actual, "plan": curve.plan, "today": found.today, "last": curve.last}
-    procedures = reverse("projects:procedure-list")
     lines["band"] = [point for point in found.outlook.band if point.on <= curve.last]
-    rows = figures.month_table(**lines, link=lambda day: f"{procedures}?state=in_use&as_at={day}")
+    rows = figures.month_table(**lines, opens=cards.opens())
     return {
         "title": wording.curve_title(found, curve),
         "summary": wording.curve_summary(found, curve),
-        "figure": figures.s_curve(**lines, targets=found.targets),
+        "figure": figures.s_curve(**lines, targets=found.targets, opens=cards.opens()),
         "table": {"headings": wording.curve_headings(bool(lines["band"])), "rows": rows},
     }

@@ -7,7 +7,7 @@ from typing import Any
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.forms import CharField
 from django.utils.choices import BaseChoiceIterator
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 import django_filters as filters
 from django_filters.fields import ModelChoiceField, ModelChoiceIterator
@@ -33,6 +33,7 @@ CHANGES = [
     ("verified", _("verified from a day on")),
     ("lapsed", _("lapsed from a day on")),
     ("lapsing", _("lapses by a day unless attested")),
+    ("planned", _("planned by a day")),
 ]
 REGISTER = [("in", _("in the register")), ("left", _("left the register"))]
 PROJECT_KEY = (
@@ -195,7 +196,7 @@ class ProcedureFilter(OwnFilters):
     reason = _choice(_("Not counted because"), _("Any reason"), REASONS, "because_of")
     department = DepartmentFilter()
     own = _choice(_("Departments below"), _("with those below"), DEPARTMENTS_BELOW, "as_chosen")
-    change = _choice(_("What changed"), _("Any"), CHANGES, "changed")
+    change = _choice(pgettext_lazy("overview", "What changed"), _("Any"), CHANGES, "changed")
     day = DayFilter(method="of_the_change", label=_("Day of the change"))
     service_kind = _choice(_("Kind of service"), _("Any kind"), Category.choices)
     project = filters.CharFilter(field_name="projects__reference", label=_("Project"))
@@ -231,11 +232,13 @@ class ProcedureFilter(OwnFilters):
 
 
 def changed(rows: Any, change: str, day: date) -> Any:
-    """Procedures of one change: told from the start of a day on, lapsed since, or lapsing by it."""
+    """Procedures of one change: told from the start of a day on, lapsed since, lapsing by it, or planned by it."""
     if change == "lapsed":
         return rows.lapsed_since(day, as_at.day())
     if change == "lapsing":
         return rows.lapsing_by(as_at.day(), day)
+    if change == "planned":
+        return rows.filter(planned_on__lte=day)
     return rows.told_since(change, clock.end_of_day(day - timedelta(days=1)))
 
 

@@ -107,6 +107,55 @@
     });
     const legend = card.querySelector("[data-legend]");
     if (legend) writeLegend(legend, figure.data);
+    openPoints(library, place, plot, figure.data);
+  };
+
+  // Points that carry an address open it: with the mouse, or with the arrow keys and Enter. The table has the same links.
+
+  const openPoints = (library, place, plot, traces) => {
+    const points = traces.flatMap((trace, curveNumber) =>
+      (trace.customdata ?? []).map((address, pointNumber) => ({ address, curveNumber, pointNumber, trace })),
+    );
+    if (!points.length) return;
+    place.classList.add("chart-opens");
+    place.setAttribute("role", "group");
+    const said = document.createElement("span");
+    said.className = "visually-hidden";
+    said.setAttribute("aria-live", "polite");
+    place.append(said);
+
+    plot.on("plotly_click", ({ points: near, event }) => {
+      const height = event.clientY - plot.getBoundingClientRect().top;
+      const away = (point) => Math.abs(point.yaxis._offset + point.yaxis.d2p(point.y) - height);
+      const found = near.filter((point) => typeof point.customdata === "string").sort((a, b) => away(a) - away(b));
+      if (found.length) location.assign(found[0].customdata);
+    });
+
+    // The keys begin at the newest point of the line drawn last before the targets: what is in use today.
+    const curves = [...new Set(points.map((point) => point.curveNumber))];
+    let curve = curves.length > 1 ? curves.at(-2) : curves[0];
+    let number = -1;
+    const own = () => points.filter((point) => point.curveNumber === curve);
+    const show = () => {
+      const point = own()[number];
+      const lying = point.trace.orientation === "h";
+      const [name, value] = lying ? ["y", "x"] : ["x", "y"];
+      said.textContent = [point.trace.name, point.trace[name][number], point.trace[value][number]].join(", ");
+      library.Fx.hover(plot, [{ curveNumber: point.curveNumber, pointNumber: point.pointNumber }]);
+    };
+    place.addEventListener("keydown", (event) => {
+      const last = own().length - 1;
+      const steps = { ArrowRight: 1, ArrowLeft: -1 };
+      if (event.key in steps) number = number < 0 ? last : Math.min(last, Math.max(0, number + steps[event.key]));
+      else if (event.key === "ArrowUp" || event.key === "ArrowDown") {
+        const step = event.key === "ArrowUp" ? -1 : 1;
+        curve = curves[(curves.indexOf(curve) + step + curves.length) % curves.length];
+        number = own().length - 1;
+      } else if (event.key === "Enter" && number >= 0) return location.assign(own()[number].address);
+      else return undefined;
+      event.preventDefault();
+      return show();
+    });
   };
 
   const seen = new IntersectionObserver(

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from core import as_at
 from core.errors import Text
-from dashboards import figures
+from dashboards import cards, figures
 from dashboards.boards.comparison import Compared
 from dashboards.boards.fairness import Caveat, Rate, Size
 from dashboards.boards.scorecard import Scorecard
@@ -147,10 +147,14 @@ def trend_chart(found: Scorecard) -> dict[str, Any] | None:
         return None
     lines: dict[str, Any] = {"actual": trend.actual, "plan": trend.plan, "today": found.today, "last": trend.last}
     planned = figures.value_on(trend.plan, found.today)
+    opens = cards.opens(department=found.department.safe_code, own="yes")
     return {
         "title": scorecard_title(found),
         "summary": _("%(in_use)s in use today; the plan said %(planned)s.")
         % {"in_use": found.in_use, "planned": planned},
-        "figure": figures.s_curve(**lines, targets=trend.shares),
-        "table": {"headings": [_("At the end of"), _("Plan"), _("In use")], "rows": figures.month_table(**lines)},
+        "figure": figures.s_curve(**lines, targets=trend.shares, opens=opens),
+        "table": {
+            "headings": [_("At the end of"), _("Plan"), _("In use")],
+            "rows": figures.month_table(**lines, opens=opens),
+        },
     }

@@ -142,9 +142,12 @@ def _label(node: Node, words: Callable[[float], str]) -> Figure:
 
 
 def stage_bars(
-    counts: Mapping[tuple[str, str], int], stages: Mapping[str, str], tiers: Mapping[str, str]
+    counts: Mapping[tuple[str, str], int],
+    stages: Mapping[str, str],
+    tiers: Mapping[str, str],
+    opens: Callable[..., str],
 ) -> Figure | None:
-    """Waiting requests by stage, a bar for each tier after the last; None when nothing waits."""
+    """Waiting requests by stage, a bar for each tier after the last, each opening its requests; None for none."""
     if not any(counts.values()):
         return None
     return {
@@ -156,6 +159,7 @@ def stage_bars(
                 "y": list(stages.values()),
                 "x": [counts[stage, tier] for stage in stages],
                 "marker": {"color": COLOURS[tier]},
+                "customdata": [opens(status=stage, tier=tier) for stage in stages],
                 "hovertemplate": "%{x}",
             }
             for tier, words in tiers.items()

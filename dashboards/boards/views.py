@@ -151,7 +151,7 @@ def decision_board(request: SignedInRequest) -> HttpResponse:
         found=found,
         filter_form=form,
         cards=waiting_words.decision_cards(found, address),
-        chart=waiting_words.decision_chart(found),
+        chart=waiting_words.decision_chart(found, address),
         groups=waiting_words.decision_groups(found, address),
         page_of=page,
         clocks=decisions.waiting(list(page)),

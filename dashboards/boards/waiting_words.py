@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib.humanize.templatetags.humanize import intcomma
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -74,7 +75,7 @@ def decision_cards(found: DecisionBoard, address: Address) -> list[Card]:
     ]
 
 
-def decision_chart(found: DecisionBoard) -> dict[str, Any] | None:
+def decision_chart(found: DecisionBoard, address: Address) -> dict[str, Any] | None:
     """Where most requests wait is the finding."""
     if not found.total:
         return None
@@ -84,12 +85,19 @@ def decision_chart(found: DecisionBoard) -> dict[str, Any] | None:
     return {
         "title": _where_most_wait(found),
         "summary": _("Requests that wait for a decision, by stage and by who decides."),
-        "figure": drawings.stage_bars(counts, stages, tiers),
+        "figure": drawings.stage_bars(counts, stages, tiers, address),
         "table": {
             "headings": [_("Stage"), *tiers.values()],
-            "rows": [[words, *(counts[stage, tier] for tier in tiers)] for stage, words in stages.items()],
+            "rows": [
+                [words, *(_linked(counts[stage, tier], address(status=stage, tier=tier)) for tier in tiers)]
+                for stage, words in stages.items()
+            ],
         },
     }
+
+
+def _linked(count: int, address: str) -> str:
+    return format_html('<a href="{}">{}</a>', address, count)
 
 
 def _where_most_wait(found: DecisionBoard) -> str:

@@ -74,7 +74,7 @@ def test_bars_of_waiting_requests_hold_exactly_the_counts():
         ("endorsed", "legco"): 3,
     }
 
-    figure = stage_bars(counts, stages, tiers)
+    figure = stage_bars(counts, stages, tiers, lambda **of: f"{of}")
 
     assert [(trace["name"], trace["x"]) for trace in figure["data"]] == [("department", [2, 1]), ("LegCo", [0, 3])]
-    assert stage_bars(dict.fromkeys(counts, 0), stages, tiers) is None
+    assert stage_bars(dict.fromkeys(counts, 0), stages, tiers, str) is None

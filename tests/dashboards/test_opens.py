@@ -9,11 +9,15 @@ import pytest
 from core import clock
 from core.models import Installation
 from dashboards import cards, changes, news, selectors, threats
+from dashboards.views import chart
+from funding.installation import install as install_money
 from kpis.models import KpiTarget
 from kpis.rules.rag import Rag
 from kpis.rules.values import Measured
 from projects.installation import install
-from projects.models import Procedure
+from projects.models import EvidenceKind, Procedure
+from projects.services import add_evidence, claim, retire, verify
+from tests.factories.funding import FundingRequestFactory
 from tests.factories.kpis import DefinitionFactory, KpiFactory, MeasuredProjectFactory, SourceFactory, verified
 from tests.factories.projects import ProcedureFactory, ProjectFactory
 from tests.factories.records import MilestoneFactory
@@ -192,3 +196,75 @@ def test_the_overview_and_the_scorecard_judge_kpis_of_a_past_day(page, told, wor
     assert listed(page, card["href"]) == 1
     board = page.get(f"/boards/departments/{world.a.safe_code}/?as_at=2026-06-10")
     assert board.context["found"].kpis["red"] == 1
+
+
+@pytest.fixture
+def lived(at, world):
+    """Two procedures that came into use in spring, planned for other days; one was retired in September."""
+    install()
+    with at("2026-03-01"):
+        project = ProjectFactory(department=world.a, lead=world["applicant"].person, gate_passed_on="2026-03-02")
+        made = [ProcedureFactory(project=project, planned_on=date(2026, month, 15)) for month in (3, 5)]
+        ProcedureFactory(project=project, planned_on=date(2027, 6, 1))
+    for procedure, claimed, verified_on in zip(made, ("03-10", "05-10"), ("04-01", "06-01"), strict=True):
+        with at(f"2026-{claimed}"):
+            told = {"actor": world["applicant"], "procedure_id": procedure.pk}
+            claim(**told, project_id=project.pk, went_live_on=clock.today() - timedelta(days=1))
+            for kind in EvidenceKind.values:
+                add_evidence(**told, kind=kind, note="File 12.")
+        with at(f"2026-{verified_on}"):
+            verify(actor=world["verifier"], procedure_id=procedure.pk)
+    with at("2026-09-01"):
+        retire(actor=world["applicant"], procedure_id=made[0].pk, effective_on=date(2026, 9, 1), reason="Ended.")
+
+
+def test_every_point_of_the_curve_opens_as_many_records_as_it_stands_at(page, official, lived):
+    drawn = chart(selectors.overview(official))
+    counted = [trace for trace in drawn["figure"]["data"] if trace["name"] in ("Plan", "In use")]
+
+    points = [point for trace in counted for point in zip(trace["y"], trace["customdata"], strict=True)]
+
+    assert len(points) >= 8
+    assert [listed(page, address) for _count, address in points] == [count for count, _address in points]
+    assert max(count for count, _address in points) > 1
+
+
+def test_every_point_without_records_leads_to_the_forecast_and_the_table_has_the_same_links(page, official, programme):
+    drawn = chart(selectors.overview(official))
+    figure, rows = drawn["figure"], drawn["table"]["rows"]
+    every = [trace for trace in figure["data"] if trace["x"]]
+    addresses = {address for trace in every for address in trace["customdata"]}
+
+    assert all(len(trace["customdata"]) == len(trace["x"]) for trace in every)
+    assert "/forecast/" in addresses
+    for address in addresses:
+        assert page.get(address).status_code == 200
+    today = next(row for row in rows if str(row[2]).startswith("<a") and "as_at" not in row[2])
+    assert re.search(r'href="([^"]*)"', today[2])[1] in addresses
+
+
+def test_a_department_s_curve_opens_its_own_procedures(page, programme):
+    department = programme.department
+    board = page.get(f"/boards/departments/{department.safe_code}/")
+    [line] = [trace for trace in board.context["chart"]["figure"]["data"] if trace["name"] == "In use"]
+
+    assert listed(page, line["customdata"][-1]) == line["y"][-1] > 0
+
+
+def test_every_bar_of_the_decision_board_opens_its_requests(client, auditor):
+    client.force_login(auditor)
+    for tier, status in (("department", "submitted"), ("working_group", "submitted"), ("working_group", "endorsed")):
+        FundingRequestFactory(
+            status=status,
+            tier=tier,
+            policy=install_money(),
+            assessed_amount=Decimal("1200000.00"),
+            holder_since=clock.now(),
+            first_submitted_at=clock.now(),
+        )
+    bars = client.get("/boards/decisions/").context["chart"]["figure"]["data"]
+
+    points = [point for bar in bars for point in zip(bar["x"], bar["customdata"], strict=True)]
+
+    assert sum(count for count, _address in points) == 3
+    assert [listed(client, address) for _count, address in points] == [count for count, _address in points]
