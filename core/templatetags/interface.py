@@ -25,6 +25,7 @@ ICON_NAME = re.compile(r"[a-z0-9-]+")
 # (url name, icon, words). An entry appears once its page exists.
 MAIN_NAVIGATION = (
     ("dashboards:overview", "layout-dashboard", _("Overview")),
+    ("dashboards:forecast", "trending-up", _("Forecast")),
     ("projects:project-list", "folders", _("Projects")),
     ("projects:procedure-list", "list-check", _("Procedures")),
     ("projects:department-list", "building-community", _("Departments")),

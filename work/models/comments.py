@@ -48,4 +48,4 @@ class Mention(models.Model):
         constraints = [models.UniqueConstraint(fields=["comment", "person"], name="mention_once")]
 
     def __str__(self) -> str:
-        return f"{self.comment_id} {self.person_id}"
+        return str(self.person)
