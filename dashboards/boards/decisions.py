@@ -31,7 +31,8 @@ HOLDERS = (held.HEAD, held.SECRETARY, held.CHAIR)
 class DecisionFilter(RequestFilter):
     """Those filters of the request list that say where a request waits, and how long it has been there."""
 
-    q = project = outcome = awaiting = committed_in = published_since = None
+    q = project = outcome = awaiting = committed_in = None
+    published_since = None  # type: ignore[assignment] # as django-filter leaves one out
     status = filters.ChoiceFilter(
         choices=[(one.value, one.label) for one in AWAITING_DECISION], label=_("Status"), empty_label=_("Any status")
     )
