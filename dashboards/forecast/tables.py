@@ -1,8 +1,11 @@
 """The tables of the forecast page: figures put into words, row by row."""
 
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
 
 from core import as_at
 from dashboards.figures import day_words
@@ -78,44 +81,69 @@ def what_if(found: WhatIf | None) -> list[Row]:
     ]
 
 
-def steps(found: Outlook) -> list[Row]:
-    return [
-        {
-            "label": wording.STEPS[row.step],
-            "moves": row.moves,
-            "years": f"{row.days / 365.25:,.1f}",
-            "learned": wording.span(row.learned_days),
-            "reference": wording.span(row.reference_days) if row.reference_days else None,
-            "uses_reference": row.uses_reference,
-        }
-        for row in found.steps
-    ]
+def steps(found: Outlook) -> Row:
+    headings = (
+        _("Step"),
+        _("Times taken here"),
+        _("Years spent before it"),
+        _("Takes on average, as learned"),
+        _("By reference rates"),
+    )
+    return _table(
+        headings,
+        (
+            (
+                wording.STEPS[row.step],
+                row.moves,
+                f"{row.days / 365.25:,.1f}",
+                _learned(wording.span(row.learned_days), row.uses_reference),
+                wording.span(row.reference_days) if row.reference_days else None,
+            )
+            for row in found.steps
+        ),
+    )
 
 
-def reference(found: Forecast) -> list[Row]:
-    """The shipped table, a row for each state; its rates as shares of a year."""
-    return [
-        {
-            "label": wording.STATES[row.state],
-            "number": row.number,
-            "stayed": row.stayed,
-            "moved": row.moved,
-            "in_use": row.in_use,
-            "retired": row.retired,
-            "forward": f"{row.forward:.2f}" if row.forward else None,
-            "exits": f"{row.exits:.2f}",
-        }
+def reference(found: Forecast) -> Row | None:
+    """The shipped table, a row for each state; its rates as shares of a year. None without one."""
+    headings = (
+        _("Stood in 2023 at"),
+        "n",
+        _("Stayed"),
+        _("Moved on"),
+        _("In use"),
+        _("Retired"),
+        _("Moves on, a year"),
+        _("Retires, a year"),
+    )
+    rows = [
+        (
+            wording.STATES[row.state],
+            row.number,
+            row.stayed,
+            row.moved,
+            row.in_use,
+            row.retired,
+            f"{row.forward:.2f}" if row.forward else None,
+            f"{row.exits:.2f}",
+        )
         for row in found.reference
     ]
+    return _table(headings, rows) if rows else None
 
 
-def departments(found: Forecast) -> list[Row]:
-    return [
-        {
-            "department": row.department,
-            "moves": row.moves,
-            "expected": f"{row.expected:.1f}",
-            "factor": f"{row.factor:.2f}",
-        }
-        for row in found.shrunk
-    ]
+def departments(found: Forecast) -> Row | None:
+    headings = (_("Department"), _("Steps taken"), _("Steps at average speed"), _("Speed used"))
+    rows = [(row.department, row.moves, f"{row.expected:.1f}", f"{row.factor:.2f}") for row in found.shrunk]
+    return _table(headings, rows) if rows else None
+
+
+def _learned(span: str, uses_reference: bool) -> str:
+    if not uses_reference:
+        return span
+    return format_html('{} <span class="figure-note">{}</span>', span, _("leans on the reference"))
+
+
+def _table(headings: Sequence[str], rows: Iterable[Sequence[Any]]) -> Row:
+    """What `dashboards/_numbers.html` shows: each cell goes with its heading, which a telephone shows beside it."""
+    return {"headings": headings, "rows": [list(zip(headings, row, strict=True)) for row in rows]}

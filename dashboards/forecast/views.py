@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 
 from accounts.requests import SignedInRequest
 from core import as_at
-from dashboards import figures, selectors, wording
+from dashboards import cards, figures, selectors, wording
 from dashboards.forecast import asking, tables
 from dashboards.forecast import selectors as forecasting
 from dashboards.forecast import wording as words
@@ -54,6 +54,9 @@ def chart(request: SignedInRequest, found: forecasting.Forecast) -> dict[str, An
     return {
         "title": words.sentence(found.outlook),
         "summary": words.rests_on(found.outlook) if found.outlook.is_given else words.why_none(),
-        "figure": figures.s_curve(**lines, targets=targets),
-        "table": {"headings": wording.curve_headings(bool(found.outlook.band)), "rows": figures.month_table(**lines)},
+        "figure": figures.s_curve(**lines, targets=targets, opens=cards.opens()),
+        "table": {
+            "headings": wording.curve_headings(bool(found.outlook.band)),
+            "rows": figures.month_table(**lines, opens=cards.opens()),
+        },
     }
