@@ -11,6 +11,7 @@ from reports.models import Report
 from reports.rules.periods import Kind, Period, last_over
 
 LEAST_COVERAGE = 20  # percent
+SENT_FROM = 1  # day of the month: a story that ends on it has its pack too
 REASON = "Claims of the month were recorded after its end."
 
 
@@ -39,7 +40,7 @@ def _monthly(timeline: Timeline, accounts: dict[str, User], made: dict[str, int]
 def _schedule(accounts: dict[str, User], made: dict[str, int]) -> None:
     readers = [accounts[name].person for name in ("official", "team", "finance")]
     made["schedule"] = services.add_schedule(
-        actor=accounts["reports"], form="programme_month", day=3, least_coverage=LEAST_COVERAGE, readers=readers
+        actor=accounts["reports"], form="programme_month", day=SENT_FROM, least_coverage=LEAST_COVERAGE, readers=readers
     ).pk
 
 
