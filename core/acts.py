@@ -13,9 +13,12 @@ from core.pages import once
 from core.verdicts import Verdict
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Act:
-    """One thing a person can do to a record. `work` calls the service with the cleaned form."""
+    """One thing a person can do to a record. `work` calls the service with the cleaned form.
+
+    Each is itself alone: by its parts its hash would follow the language, as its words do, and no table would hold it.
+    """
 
     name: str
     label: Text
