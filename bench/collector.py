@@ -7,16 +7,14 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 import json
 from pathlib import Path
 import subprocess
-import sys
 import threading
 import time
 from urllib.parse import parse_qs, urlsplit
 
 from accounts.models import Person
-from bench import database
 from bench.measure import Figure
 from bench.reporting import FIRST_DAY, Reporter, reporter
-from bench.serve import ROOT, resident_kb
+from bench.serve import resident_kb, working
 from kpis.models import CollectionRun, Reading, Source
 from kpis.tasks import collect_due
 from projects.models import Project
@@ -24,7 +22,6 @@ from projects.models import Project
 DAYS = 500  # that each source reports
 MOST = 1.2  # times the memory after the first source
 PATIENCE = 600
-WORKER = ["-m", "celery", "-q", "-A", "govai_tracker", "worker", "-c", "1", "--without-gossip", "--without-mingle"]
 
 
 class Department(BaseHTTPRequestHandler):
@@ -49,7 +46,7 @@ def remembered() -> Figure:
     people = tuple(Person.objects.order_by("pk")[:2])
     measured = reporter("KPI-C", Project.objects.order_by("pk")[0], owner=people[0])
     before = Reading.objects.count()
-    with _department() as port, _worker(port) as worker:
+    with _department() as port, working({"COLLECTOR_LOOPBACK_PORTS": str(port)}) as worker:
         for kpi in measured.kpis:
             Reporter([kpi]).source(
                 "pull",
@@ -101,18 +98,6 @@ def _department() -> Iterator[int]:
     server.shutdown()
     server.server_close()
     thread.join()
-
-
-@contextmanager
-def _worker(port: int) -> Iterator[subprocess.Popen[bytes]]:
-    """The product's own worker with one child, which may call this machine at one port."""
-    told = database.environment(database.NAME) | {"COLLECTOR_LOOPBACK_PORTS": str(port)}
-    child = subprocess.Popen([sys.executable, *WORKER, "-l", "ERROR"], cwd=ROOT, env=told)
-    try:
-        yield child
-    finally:
-        child.terminate()
-        child.wait(20)
 
 
 def _child_mb(worker: subprocess.Popen[bytes]) -> float:

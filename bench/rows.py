@@ -9,7 +9,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from bench import browser, charts, collector, ledger, readings, series, votes
+from bench import browser, charts, collector, exporting, ledger, readings, series, votes
 from bench.measure import Figure, medians
 from bench.serve import Reader, Server, Servers
 from bench.world import Readers, session_of, signed_in
@@ -49,6 +49,11 @@ def measure(size: int, readers: Readers, servers: Servers, *, only: str, seconds
         yield charts.drawn(seconds)
     if size == EXPORTED and only in "CSV of 100,000 rows":
         yield exported(servers.ours, session_of(readers.writer), servers.bare.reader(""))
+    if size >= SPOKEN_OF and only in "XLSX of every project":
+        yield exporting.workbook(readers.writer, size)
+    if size == SPOKEN_OF and only in "list of 50 while 20 files are made":
+        official, bare = session_of(readers.official), servers.bare.reader(session_of(readers.official))
+        yield exporting.pages_meanwhile(size, servers.ours.reader(official), bare, seconds)
     if only in "ledger append":
         yield ledger.appended(size, seconds)
     if size == EXPORTED and only in "ledger verify":

@@ -1,6 +1,6 @@
 """Ours and the floors behind the same web server: gunicorn with two workers each, asked over one kept connection."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 import http.client
@@ -84,6 +84,22 @@ def _server(name: str, settings: str) -> Iterator[Server]:
     finally:
         child.terminate()
         child.wait(20)
+
+
+@contextmanager
+def working(told: Mapping[str, str], *, children: int = 1) -> Iterator[subprocess.Popen[bytes]]:
+    """The product's own worker on the bench's database; the children do the work."""
+    options = ["-c", str(children), "-l", "ERROR", "--without-gossip", "--without-mingle"]
+    worker = subprocess.Popen(
+        [sys.executable, "-m", "celery", "-q", "-A", "govai_tracker", "worker", *options],
+        cwd=ROOT,
+        env={**database.environment(database.NAME), **told},
+    )
+    try:
+        yield worker
+    finally:
+        worker.terminate()
+        worker.wait(20)
 
 
 def _wait(port: int, child: subprocess.Popen) -> None:

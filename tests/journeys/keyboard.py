@@ -41,30 +41,23 @@ def fill(page: Page, selector: str, value: str) -> None:
     tab_to(page, selector)
     kind = page.evaluate("document.activeElement.type")
     if kind == "radio":
-        _choose(page, value)
+        page.keyboard.press("Space")
+        _arrow_down(page, "document.activeElement.checked && document.activeElement.value", value)
     elif kind == "select-one":
-        _pick(page, value)
+        page.keyboard.press("Home")
+        _arrow_down(page, "document.activeElement.value", value)
     else:
         page.keyboard.press("ControlOrMeta+a")
         page.keyboard.type(value)
 
 
-def _choose(page: Page, value: str) -> None:
-    page.keyboard.press("Space")
-    for _press in range(20):
-        if page.evaluate("document.activeElement.checked && document.activeElement.value") == value:
+def _arrow_down(page: Page, chosen: str, value: str) -> None:
+    """Move along the choices until the wanted one is taken."""
+    for _press in range(MOST_TABS):
+        if page.evaluate(chosen) == value:
             return
         page.keyboard.press("ArrowDown")
-    raise AssertionError(f"no arrow reaches the choice {value}")
-
-
-def _pick(page: Page, value: str) -> None:
-    page.keyboard.press("Home")
-    for _press in range(200):
-        if page.evaluate("document.activeElement.value") == value:
-            return
-        page.keyboard.press("ArrowDown")
-    raise AssertionError(f"no arrow reaches {value} of the list")
+    raise AssertionError(f"no arrow reaches {value}")
 
 
 class KeyboardWalk(Walk):
