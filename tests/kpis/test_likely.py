@@ -202,9 +202,9 @@ def test_a_correction_shows_both_values_on_table_and_chart(kpi, source, client, 
 
     page = client.get(address)
     [correction] = page.context["corrections"]
-    assert [(value, stands) for _reading, value, stands in correction.rows] == [
-        ("11 cases", False),
-        ("11.50 cases", True),
+    assert [(value, place) for _reading, value, place in correction.rows] == [
+        ("11 cases", "replaced"),
+        ("11.50 cases", "stands"),
     ]
     text = page.content.decode()
     assert "<s>11 cases</s>" in text and "<strong>11.50 cases</strong>" in text and "Recounted by hand." in text
