@@ -6,6 +6,7 @@ from typing import Any
 SCREENS = Path(__file__).resolve().parents[2] / "build" / "screens"
 SIZES = {"1440": {"width": 1440, "height": 900}, "390": {"width": 390, "height": 844}}
 LANGUAGES = ("en", "zh-hant")
+LOOKS = 10
 
 
 def take(visitor: Any, name: str, path: str) -> list[Path]:
@@ -27,5 +28,10 @@ def take(visitor: Any, name: str, path: str) -> list[Path]:
 
 
 def sideways(page: Any) -> int:
-    """How many pixels a page scrolls sideways; 0 is wanted."""
-    return int(page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth"))
+    """How many pixels a page scrolls sideways, once its charts have found their width; 0 is wanted."""
+    for _look in range(LOOKS):
+        over = int(page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth"))
+        if over == 0:
+            break
+        page.wait_for_timeout(200)
+    return over
