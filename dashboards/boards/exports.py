@@ -176,8 +176,7 @@ def _money_rows(found: money.MoneyBoard) -> Iterator[Row]:
 
 
 def kpis_by_colour(reader: Reader) -> Export:
-    """As they stand now: colours of a past day are not known."""
-    known = {*KpiBoardFilter.base_filters, *SPOKEN_APART}
+    known = {*KpiBoardFilter.base_filters, *SPOKEN_APART, as_at.PARAMETER}
     params.refuse_unknown(reader.GET, frozenset(known))
     found, form = listing.filtered(reader, KpiBoardFilter, kpi_rows(reader.user), extra=CHOICES)
     chosen = {name: form.cleaned_data[name] for name in ("rag", "freshness")}

@@ -1,6 +1,7 @@
 """Each board as a file holds what the board shows to the same reader; nobody exports without the right."""
 
 import csv
+from datetime import timedelta
 from decimal import Decimal
 import io
 from urllib.parse import urlsplit
@@ -93,6 +94,14 @@ def test_kpis_and_requests_under_the_filters_of_their_boards(page, official, aud
     listed = [one.reference for one in decisions.rows(auditor)]
     assert [row["reference"] for row in rows(client, "decisions")] == listed
     assert [row["reference"] for row in rows(client, "decisions", age="quarter")] == listed[:1]
+
+
+def test_a_board_of_a_past_day_is_taken_away_as_it_is_shown(page, programme):
+    """Its KPI was not there yet."""
+    yesterday = (clock.today() - timedelta(days=1)).isoformat()
+
+    assert page.get("/boards/kpis/", {"as_at": yesterday}).context["lines"] == []
+    assert rows(page, "kpi-board", as_at=yesterday) == []
 
 
 @pytest.mark.parametrize("name", FILES)
