@@ -33,10 +33,14 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """A paragraph for each line; `look` is plain, strong, quiet or lead."""
+    """A paragraph for each line; `look` is plain, strong, quiet or lead.
+
+    `pieces` are the same words, each with the address that it opens, or none.
+    """
 
     text: str
     look: str = "plain"
+    pieces: Sequence[tuple[str, str]] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,12 +52,16 @@ class Facts:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """Cells as text under a head that repeats on each page; `right` names the columns of figures, from 0."""
+    """Cells as text under a head that repeats on each page; `right` names the columns of figures, from 0.
+
+    `opens` has the address behind each cell, or none; left out, no cell opens anything.
+    """
 
     head: Sequence[str]
     rows: Sequence[Sequence[str]]
     right: Sequence[int] = ()
     total: bool = False  # the last row is a sum
+    opens: Sequence[Sequence[str]] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,9 +86,9 @@ class NewPage:
 
 @dataclass(frozen=True, slots=True)
 class Cards:
-    """Figures side by side: a label, the figure, and a note under it."""
+    """Figures side by side: a label, the figure, a note under it, and the address that the figure opens, or none."""
 
-    items: Sequence[tuple[str, str, str]]
+    items: Sequence[tuple[str, str, str, str]]
 
 
 @dataclass(frozen=True, slots=True)

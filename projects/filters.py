@@ -34,6 +34,7 @@ CHANGES = [
     ("lapsed", _("lapsed from a day on")),
     ("lapsing", _("lapses by a day unless attested")),
     ("planned", _("planned by a day")),
+    ("overdue", _("planned before a day, not in use")),
 ]
 REGISTER = [("in", _("in the register")), ("left", _("left the register"))]
 PROJECT_KEY = (
@@ -192,7 +193,7 @@ class ProcedureFilter(OwnFilters):
     """State of the count, department with those below it, project, kind of service, and words of name or reference."""
 
     q = filters.CharFilter(method="in_words", label=_("Words"))
-    state = _choice(_("State"), _("Any state"), STATES, "in_state")
+    state = _choice(_("State"), _("Any state"), [*STATES, ("unverified", _("claimed, not verified"))], "in_state")
     reason = _choice(_("Not counted because"), _("Any reason"), REASONS, "because_of")
     department = DepartmentFilter()
     own = _choice(_("Departments below"), _("with those below"), DEPARTMENTS_BELOW, "as_chosen")
@@ -232,13 +233,15 @@ class ProcedureFilter(OwnFilters):
 
 
 def changed(rows: Any, change: str, day: date) -> Any:
-    """Procedures of one change: told from the start of a day on, lapsed since, lapsing by it, or planned by it."""
+    """Procedures told of from the start of a day on, lapsed since it, lapsing or planned by it, or overdue on it."""
     if change == "lapsed":
         return rows.lapsed_since(day, as_at.day())
     if change == "lapsing":
         return rows.lapsing_by(as_at.day(), day)
     if change == "planned":
         return rows.filter(planned_on__lte=day)
+    if change == "overdue":
+        return rows.overdue(day)
     return rows.told_since(change, clock.end_of_day(day - timedelta(days=1)))
 
 
@@ -246,4 +249,6 @@ def _in_state(rows: Any, value: str) -> Any:
     """Exactly the rows that the overview counts under the same word; each contains the next."""
     if value == "in_use":
         return rows.in_use(as_at.day())
+    if value == "unverified":
+        return rows.claimed().unverified()
     return rows.verified() if value == "verified" else rows.claimed()

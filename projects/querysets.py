@@ -118,6 +118,13 @@ class ProcedureQuerySet(models.QuerySet):
         """Claims ever verified, lapsed and retired ones included."""
         return self.filter(verified_on__isnull=False)
 
+    def unverified(self) -> Self:
+        return self.filter(verified_on__isnull=True)
+
+    def overdue(self, on: date) -> Self:
+        """Planned before a day, never verified and so not in use, and not merged into another."""
+        return self.unverified().filter(planned_on__lt=on, merged_into__isnull=True)
+
     def in_use(self, on: date) -> Self:
         return self.filter(in_use_from__lte=on, in_use_until__gte=on)
 

@@ -5,7 +5,10 @@ Page, PDF and Word show the same blocks, so they cannot say different numbers.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+import re
 from typing import Any, ClassVar, TypeAlias
+
+NAMED = re.compile(r"%\((\w+)\)s")
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,11 +21,23 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """A paragraph; `look` is plain, lead or quiet."""
+    """A paragraph; `look` is plain, lead or quiet. `parts` are the same words where some of them open records."""
 
     kind: ClassVar[str] = "sentence"
     text: str
     look: str = "plain"
+    parts: Sequence[Cell] = ()
+
+
+def sentence(words: str, look: str = "plain", **named: str | Cell) -> Sentence:
+    """A translated sentence with its placeholders filled; a cell among them opens its records."""
+    pieces = NAMED.split(words)
+    parts = [_cell(named[piece]) if place % 2 else Cell(piece) for place, piece in enumerate(pieces) if piece]
+    return Sentence("".join(part.text for part in parts), look, parts)
+
+
+def _cell(said: str | Cell) -> Cell:
+    return said if isinstance(said, Cell) else Cell(said)
 
 
 @dataclass(frozen=True, slots=True)

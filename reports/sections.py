@@ -11,11 +11,12 @@ from dashboards import figures
 from dashboards.figures import Point, TargetLine
 from funding.models import Outcome, Tier
 from projects.models import Stage
-from reports.blocks import Cell, Chart, Figure, Figures, Section, Sentence, Table
+from reports.blocks import Cell, Chart, Figure, Figures, Section, Sentence, Table, sentence
 from reports.telling import Content, amount, cells, day_words, name, number, today
 
 PROCEDURES, PROCEDURE = "projects:procedure-list", "projects:procedure-detail"
 FIRST_ROWS = 3
+COUNTED = ("in_use", "verified", "claimed")
 
 
 def headline(content: Content) -> Section:
@@ -28,16 +29,13 @@ def headline(content: Content) -> Section:
         Figure(_("Claimed"), number(standing["claimed"]), content.link(PROCEDURES, state="claimed", **own)),
         Figure(_("Registered"), number(standing["registered"]), content.link(PROCEDURES, **own)),
     ]
-    said = ngettext("%(count)s procedure in use.", "%(count)s procedures in use.", standing["in_use"]) % {
-        "count": number(standing["in_use"])
-    }
+    in_use = Cell(figures[0].value, figures[0].href)
+    said = ngettext("%(count)s procedure in use.", "%(count)s procedures in use.", standing["in_use"])
+    parts: dict[str, str | Cell] = {"count": in_use}
     if target is not None:
-        said = _("%(count)s of %(target)s procedures in use; the target is due on %(day)s.") % {
-            "count": number(standing["in_use"]),
-            "target": number(target["value"]),
-            "day": day_words(target["due_on"]),
-        }
-    return Section(_("Where the programme stands"), [Sentence(said, "lead"), Figures(figures)])
+        said = _("%(count)s of %(target)s procedures in use; the target is due on %(day)s.")
+        parts |= {"target": _target(content, target), "day": day_words(target["due_on"])}
+    return Section(_("Where the programme stands"), [sentence(said, "lead", **parts), Figures(figures)])
 
 
 def next_target(content: Content) -> Any:
@@ -77,17 +75,15 @@ def departments(content: Content) -> Section:
     rows = [
         cells(
             f"{row['code']} {name(row['name'])}",
-            _count(content, row, "in_use"),
-            _count(content, row, "verified"),
-            _count(content, row, "claimed"),
+            *(_count(content, row, one) for one in COUNTED),
             Cell(number(row["registered"]), content.link(PROCEDURES, department=row["safe"], own="yes")),
         )
         for row in content.data["standing"]["departments"]
     ]
     standing = content.data["standing"]
-    rows.append(
-        cells(_("All departments"), *(number(standing[one]) for one in ("in_use", "verified", "claimed", "registered")))
-    )
+    whole = [Cell(number(standing[one]), content.link(PROCEDURES, state=one)) for one in COUNTED]
+    registered = Cell(number(standing["registered"]), content.link(PROCEDURES))
+    rows.append(cells(_("All departments"), *whole, registered))
     head = [_("Department"), _("In use"), _("Verified"), _("Claimed"), _("Registered")]
     return Section(_("By department"), [Table(head, rows, right=[1, 2, 3, 4], total=True)])
 
@@ -126,16 +122,22 @@ def _finding(content: Content) -> str:
 def overdue(content: Content, most: int | None = None) -> Section:
     """Procedures past their planned day, the longest overdue first."""
     found = content.data["overdue"]
-    rows = [
-        [_procedure(content, row), *cells(row["department"], day_words(row["planned_on"]), number(row["days"]))]
-        for row in found[:most]
-    ]
+    rows = [_late(content, row) for row in found[:most]]
     head = [_("Procedure"), _("Department"), _("Planned for"), _("Days overdue")]
+    opens = content.link(PROCEDURES, change="overdue", **content.own())
     said = ngettext(
         "%(count)s procedure is past its planned day.", "%(count)s procedures are past their planned day.", len(found)
-    ) % {"count": number(len(found))}
+    )
+    if len(rows) < len(found):
+        said = _("%(count)s procedures are past their planned day; the %(shown)s longest overdue are shown.")
     table = Table(head, rows, right=[3], nothing=_("No procedure is past its planned day."))
-    return Section(_("What threatens the target"), [*([Sentence(said)] if found else []), table])
+    told = sentence(said, count=Cell(number(len(found)), opens), shown=number(len(rows)))
+    return Section(_("What threatens the target"), [*([told] if found else []), table])
+
+
+def _late(content: Content, row: Any) -> list[Cell]:
+    named = _procedure(content, row)
+    return [named, *cells(row["department"], day_words(row["planned_on"]), Cell(number(row["days"]), named.href))]
 
 
 def longest_overdue(content: Content) -> Section:
@@ -159,16 +161,22 @@ def pipeline(content: Content) -> Section:
 def money(content: Content) -> Section:
     found = content.data["money"]
     year = f"{found['financial_year']}-{(found['financial_year'] + 1) % 100:02d}"
-    opens = today("funding:request-list", committed_in=str(found["financial_year"]))
+    opens = _money(content, found["financial_year"])
     figures = [
         Figure(_("Committed in %(year)s") % {"year": year}, amount(found["committed"]), opens),
-        Figure(_("Spent in %(year)s") % {"year": year}, amount(found["spent"]), today("funding:money-index")),
+        Figure(_("Spent in %(year)s") % {"year": year}, amount(found["spent"]), opens),
     ]
     if found["envelope"] is not None:
-        figures.insert(
-            0, Figure(_("Voted for %(year)s") % {"year": year}, amount(found["envelope"]), today("funding:money-index"))
-        )
+        figures.insert(0, Figure(_("Voted for %(year)s") % {"year": year}, amount(found["envelope"]), opens))
     return Section(_("Money"), [Figures(figures)])
+
+
+def _money(content: Content, financial_year: int) -> str:
+    """The envelopes of the year with their sums; of one department the requests that hold money of that year."""
+    if content.department is None:
+        return content.link("funding:money-index") + f"#year-{financial_year}"
+    held = {"committed_in": str(financial_year), "department": content.department["safe"]}
+    return content.link("funding:request-list", **held)
 
 
 def decisions(content: Content) -> Section:
@@ -181,7 +189,7 @@ def decisions(content: Content) -> Section:
             row["department"],
             str(Tier(row["tier"]).label),
             str(Outcome(row["outcome"]).label),
-            amount(row["amount"]),
+            Cell(amount(row["amount"]), today("funding:request-detail", row["reference"])),
         )
         for row in content.data["decisions"]
     ]
@@ -194,9 +202,9 @@ def kpis(content: Content) -> Section:
     """How many KPIs have the reading that is due, and which have not."""
     found = content.data["kpis"]
     figures = [
-        Figure(_("KPIs"), number(found["total"]), today("kpis:kpi-list")),
+        Figure(_("KPIs"), number(found["total"]), _kpis(content)),
         Figure(_("Readings due"), number(found["due"])),
-        Figure(_("There and verified"), number(found["have"])),
+        Figure(_("There and verified"), number(found["have"]), _kpis(content, freshness="fresh")),
     ]
     rows = [
         [
@@ -213,15 +221,29 @@ def kpis(content: Content) -> Section:
     return Section(_("KPIs and their readings"), [Figures(figures), table])
 
 
+def _kpis(content: Content, **state: str) -> str:
+    """The board of KPIs, which tells the past."""
+    of = {"department": content.department["code"]} if content.department else {}
+    return content.link("dashboards:kpi-board", **of, **state)
+
+
 def completeness(content: Content) -> Section:
     """Coverage and warnings, so that nobody takes a gap for a zero."""
-    said = [Sentence(warning_words(one)) for one in content.warnings]
-    for key, words in (
-        ("claims", _("%(have)s of %(due)s claims are verified.")),
-        ("kpis", _("%(have)s of %(due)s KPIs have the reading that is due.")),
-    ):
-        if (found := content.raw["coverage"].get(key)) is not None:
-            said.append(Sentence(words % {"have": number(found["have"]), "due": number(found["due"])}))
+    own, coverage = content.own(), content.raw["coverage"]
+    said = [_warning(content, one) for one in content.warnings]
+    if (claims := coverage.get("claims")) is not None:
+        have = Cell(number(claims["have"]), content.link(PROCEDURES, state="verified", **own))
+        due = Cell(number(claims["due"]), content.link(PROCEDURES, state="claimed", **own))
+        words = _("%(have)s of %(due)s claims are verified.") if claims["due"] else _("Nothing is claimed yet.")
+        said.append(sentence(words, have=have, due=due))
+    if (kpis := coverage.get("kpis")) is not None:
+        have = Cell(number(kpis["have"]), _kpis(content, freshness="fresh"))
+        words = (
+            _("%(have)s of %(due)s KPIs have the reading that is due.")
+            if kpis["due"]
+            else _("No KPI has a reading due yet.")
+        )
+        said.append(sentence(words, have=have, due=number(kpis["due"])))
     known = _("Figures of %(day)s, as known at ledger position %(position)s.") % {
         "day": day_words(content.day),
         "position": number(content.raw["position"]),
@@ -229,9 +251,18 @@ def completeness(content: Content) -> Section:
     return Section(_("How complete it is"), [*said, Sentence(known, "quiet")])
 
 
-def warning_words(warning: Any) -> str:
-    count = warning["count"]
-    words = {
+def _warning(content: Content, warning: Any) -> Sentence:
+    """How many lack something, with their list."""
+    code, count = warning["code"], warning["count"]
+    lists = {
+        "claims.unverified": content.link(PROCEDURES, state="unverified", **content.own()),
+        "kpis.stale": _kpis(content, freshness="stale"),
+    }
+    return sentence(_warning_words(code, count), count=Cell(number(count), lists.get(code, "")))
+
+
+def _warning_words(code: str, count: int) -> str:
+    words: dict[str, str] = {
         "claims.unverified": ngettext(
             "%(count)s claim is not verified yet.", "%(count)s claims are not verified yet.", count
         ),
@@ -240,8 +271,8 @@ def warning_words(warning: Any) -> str:
             "%(count)s KPI lacks the reading that is due.", "%(count)s KPIs lack the reading that is due.", count
         ),
         "period.running": _("The period is not over: the figures are those of its last day so far."),
-    }[warning["code"]]
-    return words % {"count": number(count)} if "%(" in words else words
+    }
+    return words[code]
 
 
 def _day(written: str) -> date:
@@ -301,6 +332,11 @@ def tiers(content: Content) -> Section:
     return Section(_("Decisions by tier"), [table])
 
 
+def _target(content: Content, line: Any) -> Cell:
+    """A line to reach, which opens its page."""
+    return Cell(number(line["value"]), content.link("projects:target-detail", line["due_on"]))
+
+
 def indicators(content: Content) -> Section:
     """Each line of the Policy Address to reach, how far it is, and when it is due."""
     standing = content.data["standing"]
@@ -308,9 +344,9 @@ def indicators(content: Content) -> Section:
     rows = [
         cells(
             _("Procedures in use"),
-            number(row["value"]),
+            _target(content, row),
             Cell(number(standing["in_use"]), opens),
-            f"{100 * standing['in_use'] / row['value']:.1f}%",
+            Cell(f"{100 * standing['in_use'] / row['value']:.1f}%", opens),
             day_words(row["due_on"]),
         )
         for row in content.data["targets"]

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from django.utils.translation import gettext as _
 
 from core import charts, paper
+from core.addresses import absolute
 from core.paper import Paper, Part
 from reports.blocks import Block, Chart, Figures, Section, Sentence, Table
 from reports.render.document import Told
@@ -36,9 +37,10 @@ def _section(section: Section) -> list[Part]:
 
 def _block(block: Block) -> Iterator[Part]:
     if isinstance(block, Sentence):
-        yield paper.Text(block.text, block.look)
+        pieces = [(part.text, _absolute(part.href)) for part in block.parts]
+        yield paper.Text(block.text, block.look, pieces)
     elif isinstance(block, Figures):
-        yield paper.Cards([(one.label, one.value, one.note) for one in block.items])
+        yield paper.Cards([(one.label, one.value, one.note, _absolute(one.href)) for one in block.items])
     elif isinstance(block, Table):
         yield from _table(block)
     elif isinstance(block, Chart):
@@ -51,4 +53,9 @@ def _table(table: Table) -> Sequence[Part]:
     if not table.rows:
         return [paper.Text(table.nothing, "quiet")]
     rows = [[cell.text for cell in row] for row in table.rows]
-    return [paper.Table(list(table.head), rows, right=list(table.right), total=table.total)]
+    opens = [[_absolute(cell.href) for cell in row] for row in table.rows]
+    return [paper.Table(list(table.head), rows, right=list(table.right), total=table.total, opens=opens)]
+
+
+def _absolute(href: str) -> str:
+    return absolute(href) if href else ""

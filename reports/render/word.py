@@ -6,12 +6,15 @@ what Word needs is written: headings, paragraphs, tables whose head repeats, a h
 
 from collections.abc import Iterator, Sequence
 import io
-from typing import Final
+from typing import Final, TypeAlias
 from xml.etree.ElementTree import Element, SubElement, register_namespace, tostring
 import zipfile
 
-from reports.blocks import Block, Chart, Figures, Sentence, Table
+from core.addresses import absolute
+from reports.blocks import Block, Cell, Chart, Figures, Sentence, Table
 from reports.render.document import Told
+
+Words: TypeAlias = str | Sequence[Cell]
 
 WORD: Final = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 W: Final = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
@@ -70,23 +73,25 @@ def _document(told: Told) -> bytes:
 
 def _block(body: Element, block: Block) -> None:
     if isinstance(block, Sentence):
-        _paragraph(body, block.text, {"lead": "Lead", "quiet": "Quiet"}.get(block.look, ""))
+        _paragraph(body, block.parts or block.text, {"lead": "Lead", "quiet": "Quiet"}.get(block.look, ""))
     elif isinstance(block, Figures):
-        _table(body, Table(["", ""], []), [(one.label, one.value) for one in block.items], has_head=False)
+        _table(
+            body, Table(["", ""], []), [(one.label, [Cell(one.value, one.href)]) for one in block.items], has_head=False
+        )
     elif isinstance(block, Chart):
         _paragraph(body, block.title, "Lead")
-        _table(body, block.table, _texts(block.table))
+        _table(body, block.table, _cells(block.table))
     elif block.rows:
-        _table(body, block, _texts(block))
+        _table(body, block, _cells(block))
     else:
         _paragraph(body, block.nothing, "Quiet")
 
 
-def _texts(table: Table) -> list[list[str]]:
-    return [[cell.text for cell in row] for row in table.rows]
+def _cells(table: Table) -> list[list[Words]]:
+    return [[[cell] for cell in row] for row in table.rows]
 
 
-def _table(body: Element, table: Table, rows: Sequence[Sequence[str]], *, has_head: bool = True) -> None:
+def _table(body: Element, table: Table, rows: Sequence[Sequence[Words]], *, has_head: bool = True) -> None:
     made = SubElement(body, f"{{{W}}}tbl")
     looks = SubElement(made, f"{{{W}}}tblPr")
     SubElement(looks, f"{{{W}}}tblW", {f"{{{W}}}w": "5000", f"{{{W}}}type": "pct"})
@@ -102,21 +107,35 @@ def _table(body: Element, table: Table, rows: Sequence[Sequence[str]], *, has_he
         is_head = has_head and place == 0
         if is_head:
             SubElement(SubElement(row, f"{{{W}}}trPr"), f"{{{W}}}tblHeader")
-        for column, text in enumerate(cells):
+        for column, words in enumerate(cells):
             cell = SubElement(row, f"{{{W}}}tc")
             SubElement(SubElement(cell, f"{{{W}}}tcPr"), f"{{{W}}}tcW", {f"{{{W}}}type": "auto", f"{{{W}}}w": "0"})
-            _paragraph(cell, text, "Quiet" if is_head else "", to_right=column in table.right)
+            _paragraph(cell, words, "Quiet" if is_head else "", to_right=column in table.right)
     SubElement(body, f"{{{W}}}p")
 
 
-def _paragraph(body: Element, text: str, style: str = "", *, to_right: bool = False) -> None:
+def _paragraph(body: Element, words: Words, style: str = "", *, to_right: bool = False) -> None:
     made = SubElement(body, f"{{{W}}}p")
     looks = SubElement(made, f"{{{W}}}pPr")
     if style:
         SubElement(looks, f"{{{W}}}pStyle", {f"{{{W}}}val": style})
     if to_right:
         SubElement(looks, f"{{{W}}}jc", {f"{{{W}}}val": "right"})
-    run = SubElement(made, f"{{{W}}}r")
+    for part in [Cell(words)] if isinstance(words, str) else words:
+        if part.href:
+            # a field holds its address itself; a link proper would be one more part of the package
+            field = f' HYPERLINK "{absolute(part.href)}" '
+            _run(SubElement(made, f"{{{W}}}fldSimple", {f"{{{W}}}instr": field}), part.text, is_link=True)
+        else:
+            _run(made, part.text)
+
+
+def _run(parent: Element, text: str, *, is_link: bool = False) -> None:
+    run = SubElement(parent, f"{{{W}}}r")
+    if is_link:
+        looks = SubElement(run, f"{{{W}}}rPr")
+        SubElement(looks, f"{{{W}}}color", {f"{{{W}}}val": "0B5394"})
+        SubElement(looks, f"{{{W}}}u", {f"{{{W}}}val": "single"})
     for place, line in enumerate(_lines(text)):
         if place:
             SubElement(run, f"{{{W}}}br")

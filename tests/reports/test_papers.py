@@ -139,20 +139,3 @@ def test_every_form_says_the_same_figures_in_both_languages_and_on_paper(program
     for language in LANGUAGES:
         text = text_of(pdf_of(report, language))
         assert [value for value in told_values(report, language) if squeezed(value) not in text] == []
-
-
-def test_every_figure_of_an_answer_to_the_council_is_linked(programme, report_staff):
-    asked = Asked("1", "How many?", "多少？")
-    report = services.draft_report(
-        actor=report_staff, form="legco_answer", period=clock.today().isoformat(), asked=asked
-    )
-
-    cards = [
-        one
-        for section in document.told(report).sections
-        for block in section.blocks
-        if isinstance(block, blocks.Figures)
-        for one in block.items
-    ]
-
-    assert [one.label for one in cards if not one.href] == []

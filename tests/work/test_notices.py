@@ -8,7 +8,7 @@ from django.urls import reverse
 import pytest
 import time_machine
 
-from core import clock, outbox
+from core import addresses, clock, outbox
 from core.errors import InvalidInput, NotVisible, Unprocessable
 from core.models import OutboxMessage
 from tests.factories.accounts import UserFactory
@@ -19,7 +19,6 @@ from work import notices, services
 from work.models import Digest, Follow, Notice, NoticeSetting
 from work.notices import Message
 from work.selectors.notices import lines, unread
-from work.services import mailing
 
 FACTS = {"parts": ["project"], "subject": "project"}
 
@@ -279,7 +278,7 @@ def test_each_account_of_a_person_is_mailed_and_closed_ones_are_not(applicant, h
 def test_the_absolute_address_is_that_of_the_installation(settings):
     settings.SITE_URL = "https://tracker.example/"
 
-    assert mailing.absolute("/my-work/") == "https://tracker.example/my-work/"
+    assert addresses.absolute("/my-work/") == "https://tracker.example/my-work/"
 
 
 def test_the_page_of_what_one_follows_shows_it_while_it_is_seen(project, procedure, outsider, as_person):

@@ -2,7 +2,6 @@
 
 from datetime import timedelta
 
-from django.conf import settings
 from django.db import transaction
 from django.db.models import QuerySet
 from django.urls import reverse
@@ -10,6 +9,7 @@ from django.utils import translation
 
 from accounts.models import User
 from core import clock, mail, outbox
+from core.addresses import absolute
 from work.models import Digest, Notice
 from work.notices import Mail
 from work.selectors.notices import lines, notices_of, wanted_by
@@ -76,7 +76,3 @@ def _send(account: User, rows: "QuerySet[Notice]", *, template: str) -> None:
             **{name: absolute(page) for name, page in pages.items()},
         }
         mail.send(to=account.email, language=account.language, template=template, context=context)
-
-
-def absolute(address: str) -> str:
-    return settings.SITE_URL.rstrip("/") + address
