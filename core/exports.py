@@ -16,7 +16,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
-from core import as_at, clock, ledger
+from core import as_at, clock, ledger, widths
 from core.copied import csv_blocks
 from core.errors import InvalidInput
 from core.paper import Facts, Paper, Part, Table
@@ -120,8 +120,10 @@ class Export:
         cells = [list(row) for row in tally.over(whole.rows())]
         right = [place for place, column in enumerate(zip(*cells, strict=True)) if _is_figures(column)]
         printed = [[tally.printable(plain(cell)) for cell in row] for row in cells]
-        parts: list[Part] = [Facts(self.lines(moment)), Table([c.heading for c in whole.columns], printed, right)]
-        return Paper(self.sheet, self.file_name(moment), self.mark, moment, parts)
+        head = [str(column.heading) for column in whole.columns]
+        parts: list[Part] = [Facts(self.lines(moment)), Table(head, printed, right)]
+        turned = widths.needs_turning(head, printed)
+        return Paper(self.sheet, self.file_name(moment), self.mark, moment, parts, turned=turned)
 
     def headers(self, file_format: str) -> dict[str, str]:
         """The file's name, which is ours alone, and what it is about."""

@@ -17,6 +17,8 @@ from django.utils.translation import gettext as _
 from fontTools.ttLib import TTFont
 import typst
 
+from core import widths
+
 PDF: Final = "application/pdf"
 TEMPLATES: Final = settings.BASE_DIR / "templates" / "paper"
 BREAKS: Final = "\n\t"
@@ -104,7 +106,10 @@ Part: TypeAlias = Heading | Text | Facts | Table | Items | Contents | NewPage | 
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """One paper in one language. `mark` is its classification, `proof` the lines at its end that let it be checked."""
+    """One paper in one language. `mark` is its classification, `proof` the lines at its end that let it be checked.
+
+    `turned` lays its pages across, for tables that are too wide for an upright one.
+    """
 
     title: str
     reference: str
@@ -112,6 +117,7 @@ class Paper:
     at: datetime
     parts: Sequence[Part]
     proof: Sequence[str] = ()
+    turned: bool = False
 
     def pdf(self) -> bytes:
         """PDF/UA-1: tagged, with title, language and bookmarks. About 0.05 s a page."""
@@ -138,9 +144,17 @@ class Paper:
             "language": language,
             "region": region,
             "date": [self.at.year, self.at.month, self.at.day],
-            "parts": [{"kind": type(part).__name__.lower(), **asdict(part)} for part in self.parts],
+            "turned": self.turned,
+            "parts": [self._part(part) for part in self.parts],
             "proof": list(self.proof),
         }
+
+    def _part(self, part: Part) -> dict[str, Any]:
+        told = {"kind": type(part).__name__.lower(), **asdict(part)}
+        if isinstance(part, Table):
+            room = widths.ACROSS if self.turned else widths.UPRIGHT
+            told["widths"] = widths.shares(part.head, part.rows, part.right, room=room)
+        return told
 
     def answer(self, name: str) -> HttpResponse:
         """The paper as a download under a name of ours."""

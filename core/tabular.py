@@ -13,6 +13,8 @@ import json
 import re
 from typing import TypeAlias
 
+from django.utils.translation import gettext as _
+
 from core.clock import HONG_KONG
 
 Cell: TypeAlias = str | int | Decimal | date | datetime | bool | None
@@ -133,6 +135,8 @@ def plain(cell: Cell) -> str:
         return f"{cell:,.2f}"
     if isinstance(cell, datetime):
         return cell.astimezone(HONG_KONG).strftime("%Y-%m-%d %H:%M")
+    if isinstance(cell, bool):
+        return _("yes") if cell else _("no")
     return "" if cell is None else str(cell)
 
 

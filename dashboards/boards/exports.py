@@ -65,6 +65,7 @@ def departments(reader: Reader) -> Export:
         columns,
         lambda: (_compared(row) for row in comparison.comparison(user, size).rows),
         asked=told,
+        printed=("department", "name", "size", "registered", "in_use", "due", "due_in_use", "caveats"),
     )
 
 

@@ -8,6 +8,7 @@ import json
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 import openpyxl
+from pypdf import PdfReader
 import pytest
 
 from accounts.models import RoleGrant
@@ -230,3 +231,14 @@ def test_t23_a_record_hidden_between_making_and_fetching_gives_nothing(world, si
     answer = sign(head).get(f"/exports/{job.reference}/file/")
     assert answer.status_code == 403
     assert json.loads(sign(head).get(f"/api/v1/exports/{job.reference}/file/").content)["code"] == "export.rights"
+
+
+def test_a_wide_list_is_printed_across_with_whole_references_and_plain_words(world, sign, official):
+    project = ProjectFactory(title_en="Vehicle-borne inspection of all trunk roads " * 3)
+
+    page = PdfReader(io.BytesIO(sign(official).get(FILE, {"format": "pdf"}).getvalue())).pages[0]
+
+    text = page.extract_text()
+    assert page.mediabox.width > page.mediabox.height
+    assert project.reference in text
+    assert "False" not in text
