@@ -3,7 +3,7 @@
 from importlib import import_module
 import json
 import os
-import resource
+from pathlib import Path
 import subprocess
 import sys
 import time
@@ -36,7 +36,15 @@ def main() -> None:
     began = time.perf_counter()
     work(*map(int, numbers))
     taken = (time.perf_counter() - began) * 1_000
-    print(json.dumps([taken, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024]))
+    print(json.dumps([taken, most_mb()]))
+
+
+def most_mb() -> float:
+    """The most that this program held. The kernel's `ru_maxrss` also counts the parent from which it was started."""
+    for line in Path("/proc/self/status").read_text(encoding="ascii").splitlines():
+        if line.startswith("VmHWM:"):
+            return int(line.split()[1]) / 1024
+    raise RuntimeError("The kernel tells no peak of memory.")
 
 
 if __name__ == "__main__":

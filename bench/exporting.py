@@ -1,5 +1,6 @@
 """A workbook of every project beside the barest that writes one, and pages while twenty files are made (SPEED)."""
 
+from statistics import median
 import tempfile
 import time
 
@@ -19,18 +20,27 @@ FASTER = 0.385  # 2.5 times the writer in Rust of SPEED, which took 1.8 s where 
 MOST_MB = 300
 AT_ONCE, ACCOUNTS = 20, 4  # an account may have five
 COLUMNS = 20
+ROUNDS = 3
 PATIENCE = 900
 
 
 def workbook(writer: User, size: int) -> Figure:
     """A job, each in a process of its own whose memory is its own, beside the same number of cells."""
-    job = services.ask(actor=writer, wanted=Wanted("projects", "", "xlsx"))
-    floor, _mb = apart(__name__, plain.__name__)
-    taken, mb = apart(__name__, made.__name__, job.pk)
-    job.refresh_from_db()
-    note = f"{job.done:,} rows, {mb:.0f} MB (goal ≤ {MOST_MB}); the bare one in constant memory"
-    holds = mb <= MOST_MB and job.state == State.DONE and job.done == job.total
-    return Figure("XLSX of every project", size, floor, taken, FASTER, note=note, holds=holds)
+    columns = tuple(column.name for column in Wanted("projects", "", "xlsx").build(writer).columns[:COLUMNS])
+    floors, times, most = [], [], 0.0
+    for _round in range(ROUNDS):
+        job = services.ask(actor=writer, wanted=Wanted("projects", "", "xlsx", columns))
+        floors.append(apart(__name__, plain.__name__)[0])
+        taken, mb = apart(__name__, made.__name__, job.pk)
+        job.refresh_from_db()
+        if job.state != State.DONE or job.done != job.total:
+            raise RuntimeError(f"{job.reference} is {job.state} with {job.done} of {job.total} rows.")
+        times.append(taken)
+        most = max(most, mb)
+    note = f"{job.done:,} rows of {COLUMNS} columns, {most:.0f} MB (goal ≤ {MOST_MB}); the bare one in constant memory"
+    return Figure(
+        "XLSX of every project", size, median(floors), median(times), FASTER, note=note, holds=most <= MOST_MB
+    )
 
 
 def pages_meanwhile(size: int, ours: Reader, bare: Reader, seconds: float) -> Figure:

@@ -22,6 +22,7 @@ from core.tabular import Cell, Column, Tally, printable
 LONGEST = 32_767  # UTF-16 units of one cell
 CUT_MARK = " … (cut, see CSV)"
 BLOCK_ROWS = 200
+LABEL, MOST_LABELS = 40, 4_096  # signs of a text whose cell is kept for the next one, and how many are kept
 FIRST_DAY = date(1899, 12, 30).toordinal()  # day 0 of a workbook's calendar, for days after February 1900
 NAMED_CHARACTER = re.compile("(_x[0-9A-Fa-f]{4}_)")
 SHEET_NAME_BARRED = str.maketrans(dict.fromkeys("[]:*?/\\"))
@@ -153,16 +154,21 @@ def _write_rows(
 
 
 def _cells(tally: Tally) -> Callable[[Cell], str]:
-    """Each cell by its type. Most cells of a register are short plain texts, which come first."""
+    """Each cell by its type. Most cells of a register are short plain texts, many of them the same, and come first."""
+    told: dict[str, str] = {}
 
     def cell(value: Cell) -> str:
-        if isinstance(value, str):
-            text = value if value.isprintable() else tally.printable(value)
-            if len(text) * 2 > LONGEST:
-                text = _fitting(text, tally)
-            return _text(text) if text else "<c/>"
         if value is None:
             return "<c/>"
+        if isinstance(value, str):
+            if (made := told.get(value)) is not None:
+                return made
+            if not value.isprintable():
+                return _cell_of(tally.printable(value), tally)
+            made = _cell_of(value, tally)
+            if len(value) <= LABEL and len(told) < MOST_LABELS:
+                told[value] = made
+            return made
         if isinstance(value, bool):
             return f'<c t="b"><v>{value:d}</v></c>'
         if isinstance(value, Decimal):
@@ -176,6 +182,13 @@ def _cells(tally: Tally) -> Callable[[Cell], str]:
         return f'<c s="{DAY}"><v>{value.toordinal() - FIRST_DAY}</v></c>'
 
     return cell
+
+
+def _cell_of(text: str, tally: Tally) -> str:
+    """A text of which every sign can be held."""
+    if len(text) * 2 > LONGEST:
+        text = _fitting(text, tally)
+    return _text(text) if text else "<c/>"
 
 
 def _text(text: str, style: int = PLAIN) -> str:

@@ -32,7 +32,7 @@ def projects(found: "QuerySet[Project]") -> "QuerySet[Project, Any]":
         "source_url": Inert(F("source_url")),
         "source_on": F("source_on"),
         "source_precision": NullIf(F("source_precision"), Value("")),
-        "lead": Inert(_name("lead__name")),
+        "lead": Inert(name_of("lead__name")),
         "procedures": F("procedure_count"),
         "in_use": F("in_use_count"),
         "own_rating": Labelled(F("own_rating"), Rating.choices),
@@ -44,7 +44,7 @@ def projects(found: "QuerySet[Project]") -> "QuerySet[Project, Any]":
     return found.annotate(**named).values_list(*named)
 
 
-def _name(field: str) -> Coalesce:
+def name_of(field: str) -> Coalesce:
     """As `Trilingual.in_language`: the reader's language, or the nearest one there is."""
     order = {"zh-hant": ("zh_hant", "en"), "zh-hans": ("zh_hans", "zh_hant", "en")}
     ends = order.get(get_language() or "en", ("en", "zh_hant"))

@@ -6,7 +6,7 @@ versions.
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from django.db.models import QuerySet
+from django.db.models import QuerySet, TextChoices
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -21,7 +21,7 @@ from exports import lists
 from projects import copied, selectors
 from projects.filters import ProcedureFilter, ProjectFilter
 from projects.importing.fields import fields_of
-from projects.models import CountingRule, Precision, Procedure, Project, Rating
+from projects.models import Category, Channel, CountingRule, Procedure, Project, Rating, Stage, Visibility
 from projects.selectors import counted
 from projects.wording import why
 
@@ -49,6 +49,24 @@ PROJECT_COLUMNS = (
     "source_on",
     "source_precision",
 )
+PROJECT_FIELDS = (
+    *(name if name != "department" else "department__code" for name in PROJECT_COLUMNS),
+    "lead_name",
+    "procedure_count",
+    "in_use_count",
+    "own_rating",
+    "independent_rating",
+    "was_already_running",
+    "status",
+)
+PROJECT_LABELS = {
+    "stage": Stage,
+    "category": Category,
+    "visibility": Visibility,
+    "own_rating": Rating,
+    "independent_rating": Rating,
+    "status": Project.Status,
+}
 PROCEDURE_COLUMNS = (
     "reference",
     "version",
@@ -172,44 +190,23 @@ def _own(kind: str, names: Sequence[str]) -> list[Column]:
 
 
 def _project_rows(found: "QuerySet[Project]") -> Iterator[tuple[Cell, ...]]:
-    for project in found.iterator(chunk_size=BATCH):
-        yield (
-            project.reference,
-            project.version,
-            project.department.code,
-            project.title_en,
-            project.title_zh_hant,
-            project.title_zh_hans,
-            project.summary_en,
-            project.summary_zh_hant,
-            project.summary_zh_hans,
-            project.get_stage_display(),
-            project.get_category_display(),
-            project.technique,
-            project.is_public_facing,
-            project.yearly_volume,
-            project.get_visibility_display(),
-            project.started_on,
-            Precision(project.started_precision).value,
-            project.reported_funding,
-            project.source_url,
-            project.source_on,
-            Precision(project.source_precision).value,
-            str(project.lead or ""),
-            project.procedure_count,  # type: ignore[attr-defined] # annotated by the selector
-            project.in_use_count,  # type: ignore[attr-defined] # annotated by the selector
-            _rating(project.own_rating),  # type: ignore[attr-defined] # annotated by the selector
-            _rating(project.independent_rating),  # type: ignore[attr-defined] # annotated by the selector
-            project.was_already_running,
-            project.get_status_display(),
-        )
+    """Plain values, and each label worked out once: a label asked of every record takes ten times as long."""
+    rows = found.annotate(lead_name=copied.name_of("lead__name")).values_list(*PROJECT_FIELDS)
+    labels = [(PROJECT_FIELDS.index(field), labels_of(choices)) for field, choices in PROJECT_LABELS.items()]
+    for row in rows.iterator(chunk_size=BATCH):
+        cells = list(row)
+        for place, words in labels:
+            cells[place] = words.get(cells[place], cells[place] or "")
+        yield tuple(cells)
 
 
-def _rating(value: str) -> str:
-    return str(Rating(value).label) if value else ""
+def labels_of(choices: "type[TextChoices]") -> dict[str, str]:
+    """Every choice with its label in the reader's language."""
+    return {value: str(label) for value, label in choices.choices}
 
 
 def _procedure_rows(found: "QuerySet[Procedure]") -> Iterator[tuple[Cell, ...]]:
+    kinds, channels = labels_of(Category), labels_of(Channel)
     for batch in _batches(found.iterator(chunk_size=BATCH)):
         for one in counted(batch):
             yield (
@@ -219,8 +216,8 @@ def _procedure_rows(found: "QuerySet[Procedure]") -> Iterator[tuple[Cell, ...]]:
                 one.procedure.name_en,
                 one.procedure.name_zh_hant,
                 one.procedure.name_zh_hans,
-                one.procedure.get_service_kind_display(),
-                one.procedure.get_channel_display(),
+                kinds.get(one.procedure.service_kind, one.procedure.service_kind),
+                channels.get(one.procedure.channel, one.procedure.channel),
                 one.procedure.yearly_volume,
                 one.procedure.handling_minutes,
                 one.procedure.waiting_days,
