@@ -5,8 +5,9 @@ versions.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
+from typing import Any, TypeAlias
 
-from django.db.models import QuerySet, TextChoices
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -24,6 +25,8 @@ from projects.importing.fields import fields_of
 from projects.models import Category, Channel, CountingRule, Procedure, Project, Rating, Stage, Visibility
 from projects.selectors import counted
 from projects.wording import why
+
+Choices: TypeAlias = Iterable[tuple[Any, Any]]
 
 BATCH = 500
 PROJECT_COLUMNS = (
@@ -59,13 +62,13 @@ PROJECT_FIELDS = (
     "was_already_running",
     "status",
 )
-PROJECT_LABELS = {
-    "stage": Stage,
-    "category": Category,
-    "visibility": Visibility,
-    "own_rating": Rating,
-    "independent_rating": Rating,
-    "status": Project.Status,
+PROJECT_LABELS: dict[str, Choices] = {
+    "stage": Stage.choices,
+    "category": Category.choices,
+    "visibility": Visibility.choices,
+    "own_rating": Rating.choices,
+    "independent_rating": Rating.choices,
+    "status": Project.Status.choices,
 }
 PROCEDURE_COLUMNS = (
     "reference",
@@ -200,13 +203,13 @@ def _project_rows(found: "QuerySet[Project]") -> Iterator[tuple[Cell, ...]]:
         yield tuple(cells)
 
 
-def labels_of(choices: "type[TextChoices]") -> dict[str, str]:
+def labels_of(choices: Choices) -> dict[Any, str]:
     """Every choice with its label in the reader's language."""
-    return {value: str(label) for value, label in choices.choices}
+    return {value: str(label) for value, label in choices}
 
 
 def _procedure_rows(found: "QuerySet[Procedure]") -> Iterator[tuple[Cell, ...]]:
-    kinds, channels = labels_of(Category), labels_of(Channel)
+    kinds, channels = labels_of(Category.choices), labels_of(Channel.choices)
     for batch in _batches(found.iterator(chunk_size=BATCH)):
         for one in counted(batch):
             yield (

@@ -80,7 +80,7 @@ def test_five_hundred_texts_come_back_from_json_as_they_were():
 
 @pytest.mark.django_db
 def test_five_hundred_texts_make_a_paper_and_call_nobody():
-    """EX-05: markup is printed as text; the guard of the tests would fail on any connection."""
+    """EX-05; `test_canary` listens for calls."""
     export = Export("x", "X", COLUMNS, lambda: iter(rows(texts())))
     target, tally = io.BytesIO(), Tally()
 
