@@ -21,6 +21,7 @@ HOW_WRITTEN = {
     Kind.FINANCIAL_YEAR: _("A financial year, such as 2026-27."),
 }
 LARGEST_FILE = 5 * 1024 * 1024
+QUESTION = ("question_number", "question_en", "question_zh_hant")
 
 
 def people_with_account(user: Any) -> Any:
@@ -51,10 +52,11 @@ class DraftForm(TrackerForm):
         kwargs.setdefault("initial", {"period": periods.last_over(house.period, clock.today()).written})
         super().__init__(*args, **kwargs)
         self.fields["period"].help_text = HOW_WRITTEN[house.period]
-        if not house.is_of_department:
-            del self.fields["department"]
-        if not house.asks_question:
-            for name in ("question_number", "question_en", "question_zh_hant"):
+        asked = {"department": house.is_of_department} | dict.fromkeys(QUESTION, house.asks_question)
+        for name, is_asked in asked.items():
+            if is_asked:
+                self.fields[name].required = True
+            else:
                 del self.fields[name]
 
     def clean_as_at(self) -> datetime | None:

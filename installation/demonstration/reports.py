@@ -1,4 +1,4 @@
-"""Reports in the story: monthly ones that a schedule sends, an erratum to one, and a brief still in draft."""
+"""Reports in the story: monthly ones that a schedule sends, a pack that may not go, an erratum, a brief in draft."""
 
 from datetime import timedelta
 from functools import partial
@@ -10,7 +10,7 @@ from reports import services
 from reports.models import Report
 from reports.rules.periods import Kind, Period, last_over
 
-LEAST_COVERAGE = 20  # percent
+LEAST_COVERAGE, STRICT_COVERAGE = 20, 95  # percent; so many claims are never verified by the end of their month
 SENT_FROM = 1  # day of the month: a story that ends on it has its pack too
 REASON = "Claims of the month were recorded after its end."
 
@@ -26,6 +26,7 @@ def tell(timeline: Timeline, accounts: dict[str, User]) -> None:
     timeline.at(corrected_on, "10:10", partial(_correct, accounts["reports"], made, earlier))
     timeline.at(corrected_on, "15:30", partial(_clear, accounts["team"], made, "erratum"))
     timeline.at(corrected_on + timedelta(days=1), "09:20", partial(_issue, accounts["official"], made, "erratum"))
+    timeline.at(corrected_on + timedelta(days=1), "11:00", partial(_strict, accounts))
     _monthly(timeline, accounts, made, latest)
     timeline.at(timeline.day(1), "16:50", partial(_brief, accounts["reports"], timeline))
 
@@ -42,6 +43,17 @@ def _schedule(accounts: dict[str, User], made: dict[str, int]) -> None:
     made["schedule"] = services.add_schedule(
         actor=accounts["reports"], form="programme_month", day=SENT_FROM, least_coverage=LEAST_COVERAGE, readers=readers
     ).pk
+
+
+def _strict(accounts: dict[str, User]) -> None:
+    """A second schedule asks for more than the month will have: its pack fails, and its owner is told why."""
+    services.add_schedule(
+        actor=accounts["team"],
+        form="programme_month",
+        day=SENT_FROM,
+        least_coverage=STRICT_COVERAGE,
+        readers=[accounts["official"].person],
+    )
 
 
 def _send(made: dict[str, int], period: str) -> None:

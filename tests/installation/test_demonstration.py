@@ -188,9 +188,11 @@ def test_a_system_is_connected_to_send_readings_by_itself(demonstration):
 
 
 def test_a_schedule_sent_its_packs_and_lists_were_taken_away(demonstration):
-    packs = list(Pack.objects.select_related("report").order_by("period"))
+    packs = list(Pack.objects.filter(report__isnull=False).select_related("report").order_by("period"))
     assert [(pack.state, pack.report.status) for pack in packs] == [("sent", "issued")] * 2
     assert all(pack.deliveries.filter(is_sent=True).count() == 3 for pack in packs)
+    failed = Pack.objects.get(report__isnull=True)
+    assert (failed.state, failed.reasons, failed.deliveries.count()) == ("failed", ["coverage.low"], 0)
 
     jobs = list(ExportJob.objects.order_by("asked_at"))
     assert {job.list_name for job in jobs} == {"overview", "requests", "projects", "procedures", "money", "kpi-board"}
