@@ -1,7 +1,7 @@
 """The rows of SPEED that this batch has something to measure for."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 import time
 from urllib.parse import quote
 
@@ -64,8 +64,12 @@ def measure(size: int, readers: Readers, servers: Servers, *, only: str, seconds
         yield from readings.figures(readers, servers, seconds)
     if size == SPOKEN_OF and only in "worker collecting from 200 sources":
         yield collector.remembered()
-    if size == SPOKEN_OF and only in "series over 10,000,000 readings":
+    if size >= SPOKEN_OF and only in "overview and series over 10,000,000 readings":
         yield from series.figures(seconds)
+        page = replace(*(page for page in pages(size) if page.row == "overview"), row="overview, 10,000,000 readings")
+        session, counter = session_of(readers.official), signed_in(readers.official)
+        ours, bare = servers.ours.reader(session), servers.bare.reader(session)
+        yield compared(page.row, page, size, ours, bare, counter, seconds)
 
 
 def seen_pages(size: int) -> dict[str, str]:

@@ -9,6 +9,7 @@ from django.db import connection, transaction
 from accounts.models import User
 from core import clock
 from dashboards import changes, keeping, selectors, threats
+from kpis.selectors.states import astray
 
 
 def check() -> Iterator[str]:
@@ -21,6 +22,7 @@ def check() -> Iterator[str]:
         kept = figures()
         with keeping.anew():
             found = figures()
+        yield from (f"I12: {one.reference} is kept as {one}, and is {read}." for one, read in astray())
     for name, figure in found.items():
         if kept[name] != figure:
             yield f"I12: {name} of the overview is kept as {kept[name]!r:.200}, and is {figure!r:.200}."
@@ -40,5 +42,5 @@ def figures() -> dict[str, Any]:
         "targets": shown.targets,
         "money": shown.money,
         "changes": changes.changes(since),
-        "threats": threats.threats(everyone, shown.outlook, shown.kpis),
+        "threats": threats.threats(everyone, shown.outlook),
     }

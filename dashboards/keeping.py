@@ -19,7 +19,7 @@ from core import as_at
 
 T = TypeVar("T")
 SECONDS = 24 * 3600
-FORM = 3  # raise when what is kept changes its form or a rule changes a figure: what was kept before is not read
+FORM = 4  # raise when what is kept changes its form or a rule changes a figure: what was kept before is not read
 ENOUGH = 1_000  # stamps are counted in a millisecond
 REGISTER, MONEY = "register", "money"
 NOTHING = object()

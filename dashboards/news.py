@@ -1,6 +1,5 @@
 """The overview's lists of changes and threats with their words, numbers and links."""
 
-from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -13,9 +12,8 @@ from dashboards.changes import Change, Kind
 from dashboards.figures import day_words
 from dashboards.forecast.wording import percent, points
 from dashboards.rules.outlook import Influence
-from dashboards.threats import SHOWN, SOON, Threats
+from dashboards.threats import SOON, Threats
 from funding.models import FundingRequest
-from kpis.models import Kpi
 from kpis.rules.rag import Rag
 from projects.models import Procedure, Project
 
@@ -77,18 +75,18 @@ def _cost(one: Influence) -> str:
     }
 
 
-def _off_target(red: Sequence[Kpi]) -> Item:
+def _off_target(found: Threats) -> Item:
     said = ngettext(
         "%(count)s KPI of a procedure in use is off target",
         "%(count)s KPIs of procedures in use are off target",
-        len(red),
+        found.red,
     )
     opens = as_at.address(reverse("dashboards:kpi-board"), rag=Rag.RED.value, counted="yes")
     records = [
         {"label": str(kpi), "href": reverse("kpis:kpi-detail", args=[kpi.reference]), "note": str(kpi.project)}
-        for kpi in red[:SHOWN]
+        for kpi in found.red_first
     ]
-    return {"words": said % {"count": len(red)}, "href": opens, "records": records}
+    return {"words": said % {"count": found.red}, "href": opens, "records": records}
 
 
 def threats(found: Threats, today: date) -> list[Item]:
@@ -126,5 +124,5 @@ def threats(found: Threats, today: date) -> list[Item]:
         opens = as_at.address(reverse("projects:milestone-overdue"))
         items.append({"words": said % {"count": found.overdue}, "href": opens, "records": records})
     if found.red:
-        items.append(_off_target(found.red))
+        items.append(_off_target(found))
     return items

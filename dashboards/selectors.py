@@ -10,8 +10,6 @@ from django.db.models import Count, Max, Q, QuerySet, Sum, Window
 
 from accounts.models import Department, User
 from core import as_at
-from dashboards.boards.kpis import KpiBoard
-from dashboards.boards.kpis import board as kpi_board
 from dashboards.figures import Point, TargetLine, cumulative, turning_points
 from dashboards.forecast.selectors import Outlook, outlook_now
 from dashboards.keeping import MONEY, kept
@@ -19,7 +17,7 @@ from funding.filters import awaiting_decision
 from funding.financial_years import financial_year_of
 from funding.models import Commitment, Envelope, Expenditure, FundingRequest
 from funding.selectors.requests import for_list
-from kpis.selectors import kpi_rows
+from kpis.selectors import Tally, kpi_rows, tally
 from projects import facts
 from projects.models import Procedure, ProcedureFact, Project, Stage, Target
 from projects.rules import count
@@ -97,7 +95,7 @@ class Overview:
     pipeline: list[StageCount]
     curve: Curve | None
     outlook: Outlook
-    kpis: KpiBoard
+    kpis: Tally
     departments: list[DepartmentStanding]
 
     @property
@@ -126,7 +124,7 @@ def overview(user: User) -> Overview:
         pipeline=pipeline(user),
         curve=known.curve,
         outlook=known.outlook,
-        kpis=kpi_board(kpi_rows(user)),
+        kpis=tally(kpi_rows(user)),
         departments=known.departments,
     )
 

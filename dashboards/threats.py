@@ -11,12 +11,13 @@ from django.db.models import Count, Window
 
 from accounts.models import User
 from core import as_at
-from dashboards.boards.kpis import KpiBoard, touching_in_use
+from dashboards.boards.kpis import touching_in_use
 from dashboards.forecast.selectors import Outlook
 from dashboards.keeping import kept
 from dashboards.rules.outlook import Influence
 from kpis.models import Kpi
 from kpis.rules.rag import Rag
+from kpis.selectors import Judged, judged, kpi_rows, kpis_of
 from projects.models import Milestone, Procedure, Project
 
 SOON = timedelta(days=60)
@@ -32,16 +33,18 @@ class Threats:
     lapsing_first: Sequence[Procedure]
     overdue: int
     overdue_longest: Sequence[Milestone]
-    red: Sequence[Kpi] = ()  # off target, of projects behind what is counted as in use
+    red: int = 0  # KPIs off target, of projects behind what is counted as in use
+    red_first: Sequence[Kpi] = ()
 
     def __bool__(self) -> bool:
         return bool(self.slips or self.lapsing or self.overdue or self.red)
 
 
-def threats(user: User, outlook: Outlook, kpis: KpiBoard) -> Threats:
+def threats(user: User, outlook: Outlook) -> Threats:
     """What the register says is everybody's and kept; milestones of drafts the reader may see are added, and KPIs."""
     known, drafts = kept("threats", lambda: _of_register(user, outlook)), _of_drafts(user)
-    known = replace(known, red=_off_target(kpis))
+    red = _off_target(user)
+    known = replace(known, red=len(red), red_first=kpis_of(red[:SHOWN]))
     if not drafts:
         return known
     longest = sorted([*known.overdue_longest, *drafts], key=lambda one: (one.current_on, one.pk))
@@ -63,10 +66,10 @@ def _of_register(user: User, outlook: Outlook) -> Threats:
     )
 
 
-def _off_target(kpis: KpiBoard) -> list[Kpi]:
-    """KPIs that are red by data while the procedures of their project count; the overview judged them already."""
-    counted = kept("counted-projects", lambda: set(touching_in_use().order_by().values_list("pk", flat=True)))
-    return [one.kpi for one in kpis.shown if one.kpi.project_id in counted and one.rag is Rag.RED]
+def _off_target(user: User) -> list[Judged]:
+    """KPIs that are red by data while a procedure of their project counts, in the order of their references."""
+    found = judged(kpi_rows(user).filter(project__in=touching_in_use()), Rag.RED)
+    return sorted(found, key=lambda one: one.reference)
 
 
 def _of_drafts(user: User) -> list[Milestone]:

@@ -28,7 +28,7 @@ def _overview(request: SignedInRequest) -> HttpResponse:
     found = selectors.overview(request.user)
     since = changes.since_day(params.one(request, changes.PARAMETER), request.user)
     told = changes.changes(since)
-    threatening = threats.threats(request.user, found.outlook, found.kpis)
+    threatening = threats.threats(request.user, found.outlook)
     changes.look(request.user)
     context = {
         "overview": found,

@@ -1,9 +1,10 @@
 """Which KPIs, sources and readings a person may see, and the filters lists and charts share (DESIGN 8)."""
 
+from datetime import date
 from typing import TYPE_CHECKING, Self
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Q, Subquery
+from django.db.models import Exists, F, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 
 from accounts import grants
@@ -43,6 +44,12 @@ class KpiQuerySet(models.QuerySet):
     def visible_to(self, user: "User") -> Self:
         """A KPI is seen by whoever sees its project; which of its readings is another question."""
         return self.filter(project__in=Project.objects.visible_to(user))
+
+
+class SeriesQuerySet(models.QuerySet):
+    def unjudged(self, today: date) -> Self:
+        """Series whose kept state is not, or may not be, what it would be on this day (`kpis.models.states`)."""
+        return self.filter(is_unjudged(OuterRef("pk"), today, "state"))
 
 
 class BreachQuerySet(models.QuerySet):
@@ -186,6 +193,19 @@ def _closer(user: "User") -> "models.QuerySet[Project]":
     """Projects of the person's own departments, and those shared with them."""
     own = Q(department__in=departments_of(user.person_id))
     return Project.objects.filter(own | Q(pk__in=grants.ids(user, "projects.view_project")))
+
+
+def is_unjudged(series: F | OuterRef, today: date, state: str) -> Q:
+    """That no state is kept of a series, or one of another day, or that something changed since."""
+    from kpis.models import Unjudged  # models build on this module
+
+    changed = Exists(Unjudged.objects.filter(series=series))
+    return (
+        Q(**{f"{state}__isnull": True})
+        | Q(**{f"{state}__holds_until__lt": today})
+        | Q(**{f"{state}__judged_on__gt": today})
+        | Q(changed)
+    )
 
 
 def _last_verdict(column: str) -> Subquery:

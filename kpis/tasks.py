@@ -31,6 +31,11 @@ def learn_likely() -> int:
     return services.learn_likely()
 
 
+@shared_task(ignore_result=True)
+def keep_states() -> int:
+    return services.keep_states()
+
+
 @shared_task
 def plan_partitions() -> int:
     return services.plan_partitions(today=clock.today())

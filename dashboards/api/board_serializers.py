@@ -118,7 +118,7 @@ class MoneyBoardOut(Out):
 
 
 class BoardKpiOut(Out):
-    kpi = serializers.CharField(source="kpi.reference")
+    kpi = serializers.CharField(source="reference")
     rag = serializers.ChoiceField(choices=[one.value for one in Rag])
     freshness = serializers.ChoiceField(choices=[one.value for one in Freshness])
     reported = serializers.IntegerField(source="coverage.have")
@@ -127,11 +127,11 @@ class BoardKpiOut(Out):
 
 class KpiBoardOut(Out):
     as_at = serializers.DateTimeField()
-    total = serializers.IntegerField()
-    by_rag = serializers.DictField(child=serializers.IntegerField())
-    by_freshness = serializers.DictField(child=serializers.IntegerField())
-    expected = serializers.IntegerField(help_text="Readings that are due.")
-    reported = serializers.IntegerField(help_text="Those of them that are verified.")
+    total = serializers.IntegerField(source="tally.total")
+    by_rag = serializers.DictField(child=serializers.IntegerField(), source="tally.by_rag")
+    by_freshness = serializers.DictField(child=serializers.IntegerField(), source="tally.by_freshness")
+    expected = serializers.IntegerField(source="tally.expected", help_text="Readings that are due.")
+    reported = serializers.IntegerField(source="tally.reported", help_text="Those of them that are verified.")
     shown = BoardKpiOut(many=True)
 
 

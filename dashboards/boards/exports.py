@@ -1,6 +1,6 @@
 """The boards as files: the numbers that each shows to its reader, one table for a board."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -22,11 +22,11 @@ from funding import exports as funding_exports
 from funding.financial_years import financial_year_words
 from kpis import judgement_wording
 from kpis.rules.rag import Rag
-from kpis.selectors import kpi_rows, line_of
-from kpis.selectors.history import History
+from kpis.selectors import Judged, Line, kpi_rows
 from projects.views.departments import find_for
 
 Row = tuple[Cell, ...]
+AT_ONCE = 500  # KPIs of a file whose values are held in memory
 CHOICES = {"format", "columns", "filename"}
 
 
@@ -199,27 +199,31 @@ def kpis_by_colour(reader: Reader) -> Export:
         "kpi-board",
         _("KPI board"),
         columns,
-        lambda: (_kpi(one) for one in kpis.board(found, **chosen).shown),
+        lambda: _kpis(kpis.board(found, **chosen).shown),
         asked=asked(reader, form),
         found=found,
         printed=printed,
     )
 
 
-def _kpi(history: History) -> Row:
-    line = line_of(history)
+def _kpis(shown: Sequence[Judged]) -> Iterator[Row]:
+    for first in range(0, len(shown), AT_ONCE):
+        yield from (_kpi(line, one) for line, one in kpis.lines_of(shown[first : first + AT_ONCE]))
+
+
+def _kpi(line: Line, one: Judged) -> Row:
     return (
         line.kpi.reference,
         line.kpi.title,
         line.kpi.project.reference,
-        str(history.rag_words),
+        str(one.rag_words),
         line.value if line.latest else "",
         line.period,
         line.target_words,
         line.target.due_on if line.target else None,
-        str(line.freshness_words),
-        history.coverage.have,
-        history.coverage.due,
+        str(one.freshness_words),
+        one.coverage.have,
+        one.coverage.due,
     )
 
 

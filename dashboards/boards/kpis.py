@@ -1,7 +1,6 @@
 """KPIs by colour and by how fresh their readings are, under the filters of the address."""
 
-from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -13,9 +12,8 @@ from core import as_at
 from kpis import judgement_wording, wording
 from kpis.filters import KpiFilter
 from kpis.models import Kpi
-from kpis.rules.freshness import Freshness
 from kpis.rules.rag import Rag
-from kpis.selectors import History, histories
+from kpis.selectors import Judged, Line, Tally, histories, judged, kpis_of, line_of, lines
 from projects.models import Procedure, Project
 
 
@@ -61,32 +59,26 @@ class KpiBoard:
     """Counts over the KPIs of the other filters; `shown` are those of the colour and freshness chosen."""
 
     as_at: datetime
-    total: int
-    by_rag: dict[Rag, int]
-    by_freshness: dict[Freshness, int]
-    expected: int
-    reported: int
-    shown: Sequence[History]
+    tally: Tally
+    shown: Sequence[Judged]
+
+
+WORST_FIRST = [Rag.RED, Rag.AMBER, Rag.STALE, Rag.GREEN, Rag.NONE]
 
 
 def board(kpis: "QuerySet[Kpi]", *, rag: str = "", freshness: str = "") -> KpiBoard:
     """Judged by one calculation with the KPI's own page; the worst first, those without data last."""
-    found = histories(list(kpis))
-    judged = [(history, history.rag) for history in found]
-    worst = [Rag.RED, Rag.AMBER, Rag.STALE, Rag.GREEN, Rag.NONE]
-    shown = [
-        (worst.index(colour), history.kpi.reference, history)
-        for history, colour in judged
-        if rag in ("", colour) and freshness in ("", history.freshness)
-    ]
-    colours = Counter(colour for _history, colour in judged)
-    states = Counter(history.freshness for history in found)
-    return KpiBoard(
-        as_at=as_at.now(),
-        total=len(found),
-        by_rag={one: colours[one] for one in Rag},
-        by_freshness={one: states[one] for one in Freshness},
-        expected=sum(history.coverage.due for history in found),
-        reported=sum(history.coverage.have for history in found),
-        shown=[history for *_order, history in sorted(shown, key=lambda one: one[:2])],
-    )
+    found, counted = judged(kpis), Tally()
+    for one in found:
+        counted.add(one.rag, one.freshness, expected=one.coverage.due, reported=one.coverage.have)
+    shown = [one for one in found if rag in ("", one.rag) and freshness in ("", one.freshness)]
+    shown.sort(key=lambda one: (WORST_FIRST.index(one.rag), one.reference))
+    return KpiBoard(as_at.now(), counted, shown)
+
+
+def lines_of(page: Iterable[Judged]) -> list[tuple[Line, Judged]]:
+    """A page's KPIs with their latest values and targets. Values of the past are read from the readings themselves."""
+    page = list(page)
+    kpis = kpis_of(page)
+    found = [line_of(history) for history in histories(kpis)] if as_at.current() else lines(kpis)
+    return list(zip(found, page, strict=True))

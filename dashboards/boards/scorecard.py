@@ -1,6 +1,5 @@
 """One department as its head sees it: target share, done, late, over budget, KPIs, trend. Facts, never a grade."""
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -17,7 +16,6 @@ from funding.models import Decision, Expenditure, FundingRequest, Outcome, Suppl
 from funding.rules.spending import ZERO, overspent
 from funding.selectors.money import sum_of
 from kpis import selectors as kpi_selectors
-from kpis.rules.rag import Rag
 from projects import facts
 from projects.models import Milestone, Procedure, ProcedureFact, Project, TargetShare
 from projects.rules import count
@@ -126,8 +124,7 @@ def _family(members: Sequence[Decision], tolerance: Decimal) -> OverBudget:
 
 def _kpis(user: User, department: Department) -> dict[str, int]:
     rows = kpi_selectors.kpi_rows(user).filter(project__department=department)
-    counted = Counter(history.rag.value for history in kpi_selectors.histories(list(rows)))
-    return {colour.value: counted[colour.value] for colour in Rag}
+    return {colour.value: count for colour, count in kpi_selectors.tally(rows).by_rag.items()}
 
 
 def _shares(user: User, department: Department, today: date) -> list[TargetLine]:

@@ -27,7 +27,7 @@ from dashboards.boards import (
 from dashboards.boards.decisions import DecisionFilter
 from dashboards.boards.fairness import Size
 from dashboards.boards.kpis import KpiBoardFilter
-from kpis.selectors import kpi_rows, line_of
+from kpis.selectors import kpi_rows
 from projects.views.departments import find
 
 YEARS = (1990, 2098)
@@ -133,7 +133,7 @@ def kpi_board(request: SignedInRequest) -> HttpResponse:
         cards=waiting_words.kpi_cards(found, address),
         states=waiting_words.freshness_rows(found, address),
         page_of=page,
-        lines=[(line_of(history), history) for history in page],
+        lines=kpis.lines_of(page),
     )
 
 

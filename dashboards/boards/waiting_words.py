@@ -33,7 +33,7 @@ DUTIES: dict[str, Text] = {
 
 def kpi_cards(found: KpiBoard, address: Address) -> list[Card]:
     """A figure for each colour, then how fresh the readings are; `address` adds a filter to those chosen."""
-    coverage = _("of %(total)s KPIs") % {"total": intcomma(found.total)}
+    coverage = _("of %(total)s KPIs") % {"total": intcomma(found.tally.total)}
     as_of = day_words(clock.hong_kong_day(found.as_at))
     return [
         {
@@ -44,7 +44,7 @@ def kpi_cards(found: KpiBoard, address: Address) -> list[Card]:
             "coverage": coverage,
             "as_at": as_of,
         }
-        for colour, count in found.by_rag.items()
+        for colour, count in found.tally.by_rag.items()
     ]
 
 
@@ -56,7 +56,7 @@ def freshness_rows(found: KpiBoard, address: Address) -> list[Card]:
             "count": count,
             "href": address(freshness=state.value),
         }
-        for state, count in found.by_freshness.items()
+        for state, count in found.tally.by_freshness.items()
     ]
 
 

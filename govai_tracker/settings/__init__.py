@@ -134,6 +134,7 @@ CELERY_BEAT_SCHEDULE = {
     "sweep-outbox": {"task": "core.tasks.sweep_outbox", "schedule": 15.0},
     "ledger-checkpoint": {"task": "core.tasks.write_checkpoint", "schedule": 900.0},
     "collect-due": {"task": "kpis.tasks.collect_due", "schedule": 15.0},
+    "keep-states": {"task": "kpis.tasks.keep_states", "schedule": 15.0},
     "tell-webhooks": {"task": "exchange.tasks.tell_webhooks", "schedule": 15.0},
     "learn-likely": {"task": "kpis.tasks.learn_likely", "schedule": crontab(hour=6, minute=30)},
     "plan-partitions": {"task": "kpis.tasks.plan_partitions", "schedule": crontab(hour=5, minute=45)},

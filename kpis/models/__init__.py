@@ -12,6 +12,7 @@ from kpis.models.readings import LatestValue, Reading, ReadingVerdict, Verdict
 from kpis.models.smallest_groups import SmallestGroup
 from kpis.models.sources import CollectionRun, RunState, Source, SourceKpi
 from kpis.models.stale_spells import StaleSpell
+from kpis.models.states import SeriesState, Unjudged
 
 __all__ = [
     "Aggregation",
@@ -37,9 +38,11 @@ __all__ = [
     "ReadingVerdict",
     "RunState",
     "Series",
+    "SeriesState",
     "SmallestGroup",
     "Source",
     "SourceKpi",
     "StaleSpell",
+    "Unjudged",
     "Verdict",
 ]

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 import pghistory
 
 from accounts.models import Person, Trilingual
-from kpis.querysets import DefinitionQuerySet, KpiQuerySet
+from kpis.querysets import DefinitionQuerySet, KpiQuerySet, SeriesQuerySet
 from kpis.rules.periods import Frequency, YearKind
 from projects.models import Project
 
@@ -140,6 +140,8 @@ class Series(models.Model):
     kpi = models.ForeignKey(Kpi, on_delete=models.PROTECT, related_name="series")
     definition = models.ForeignKey(Definition, on_delete=models.PROTECT, related_name="series")
     started_on = models.DateField(help_text="No reading of this series is about a period before this day.")
+
+    objects = SeriesQuerySet.as_manager()
 
     class Meta:
         ordering = ["kpi", "pk"]

@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
-from itertools import islice
 
 from kpis.rules import periods
 from kpis.rules.periods import Frequency, YearKind
@@ -27,6 +26,9 @@ class Freshness(StrEnum):
     NOT_DUE = "not_due"  # never had one, and none is due yet
 
 
+TOO_OLD = (Freshness.STALE, Freshness.UNMOVED)  # to say what colour a KPI has
+
+
 def freshness(
     latest: date | None,
     *,
@@ -37,14 +39,24 @@ def freshness(
     is_unmoved: bool = False,
 ) -> Freshness:
     """Judged by the periods that are over for longer than the grace days and still have no reading."""
-    due_before = today - timedelta(days=GRACE[Frequency(frequency)])
-    first_missing = periods.next_start(latest, frequency) if latest else starts_on
-    overdue = len(list(islice(periods.ended_between(first_missing, due_before, frequency, year_kind), 2)))
+    days = overdue_from(latest, starts_on=starts_on, frequency=frequency, year_kind=year_kind)
+    overdue = sum(day <= today for day in days)
     if latest is None:
         return Freshness.NONE if overdue else Freshness.NOT_DUE
     if is_unmoved and not overdue:
         return Freshness.UNMOVED
     return (Freshness.FRESH, Freshness.LATE, Freshness.STALE)[overdue]
+
+
+def overdue_from(
+    latest: date | None, *, starts_on: date, frequency: Frequency | str, year_kind: YearKind | str
+) -> tuple[date, date]:
+    """The days on which one reading and two readings after that of period `latest` are overdue, if none comes."""
+    first = periods.start_of(starts_on, frequency, year_kind)
+    missing = periods.next_start(latest, frequency) if latest else first
+    grace = timedelta(days=GRACE[Frequency(frequency)])
+    over = periods.next_start(missing, frequency)
+    return over + grace, periods.next_start(over, frequency) + grace
 
 
 def is_late(recorded_on: date, start: date, frequency: Frequency | str) -> bool:
@@ -59,6 +71,10 @@ class Coverage:
     have: int
     due: int
     missing: tuple[date, ...] = ()
+
+    @property
+    def counts(self) -> tuple[int, int]:
+        return self.have, self.due
 
 
 def coverage(

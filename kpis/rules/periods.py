@@ -76,6 +76,14 @@ def ended_between(
         start = next_start(start, frequency)
 
 
+def how_many_ended(
+    first: date, today: date, frequency: Frequency | str, year_kind: YearKind | str = YearKind.CALENDAR
+) -> int:
+    """How many periods `ended_between` names, without naming them."""
+    began = (number(start_of(day, frequency, year_kind), frequency) for day in (today, first))
+    return max(0, next(began) - next(began))
+
+
 def named(text: str, frequency: Frequency | str, year_kind: YearKind | str = YearKind.CALENDAR) -> date | None:
     """The start of the period a source names as `YYYY-MM-DD`, or `YYYY-MM` from months on; None if it names none.
 

@@ -35,10 +35,17 @@ def rag(
     """The colour after all readings, oldest first."""
     if target is None:
         return Rag.NONE
-    standing = Rag.NONE
+    standing = after(Rag.NONE, readings, baseline=baseline, target=target, direction=direction)
+    return Rag.STALE if is_stale and standing is not Rag.NONE else standing
+
+
+def after(
+    standing: Rag, readings: Iterable[Measurement], *, baseline: Measurement | None, target: Measurement, direction: str
+) -> Rag:
+    """The colour after more readings, oldest first, where `standing` stood before them."""
     for reading in readings:
         standing = _next(standing, behind(reading, baseline=baseline, target=target, direction=direction))
-    return Rag.STALE if is_stale and standing is not Rag.NONE else standing
+    return standing
 
 
 def behind(reading: Measurement, *, baseline: Measurement | None, target: Measurement, direction: str) -> Decimal:

@@ -25,6 +25,7 @@ from kpis.selectors.register import (
     waiting_readings,
 )
 from kpis.selectors.stale import stale_sentences
+from kpis.selectors.states import Judged, Tally, judged, kpis_of, tally
 
 __all__ = [
     "BenefitLine",
@@ -33,9 +34,11 @@ __all__ = [
     "Effect",
     "History",
     "Job",
+    "Judged",
     "Line",
     "Machinery",
     "Point",
+    "Tally",
     "ToldBreach",
     "benefit_line",
     "benefit_lines",
@@ -48,7 +51,9 @@ __all__ = [
     "histories",
     "host_words",
     "job_rows",
+    "judged",
     "kpi_rows",
+    "kpis_of",
     "kpis_without_source",
     "latest_values",
     "line_of",
@@ -61,6 +66,7 @@ __all__ = [
     "source_of",
     "source_rows",
     "stale_sentences",
+    "tally",
     "told_runs",
     "totals",
     "waiting_readings",

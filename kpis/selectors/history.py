@@ -14,7 +14,7 @@ from kpis.models import Baseline, Kpi, KpiTarget, Reading, Series
 from kpis.numbers import shown
 from kpis.rules import periods
 from kpis.rules.control import Range, usual_range
-from kpis.rules.freshness import Coverage, Freshness, coverage, freshness, is_late
+from kpis.rules.freshness import TOO_OLD, Coverage, Freshness, coverage, freshness, is_late
 from kpis.rules.likely import unmoved
 from kpis.rules.outlook import Measurement, Outlook, outlook
 from kpis.rules.periods import Frequency
@@ -99,7 +99,7 @@ class History:
             baseline=Measurement(self.baseline.value, self.baseline.period_end) if self.baseline else None,
             target=Measurement(self.target.value, self.target.due_on) if self.target else None,
             direction=self.kpi.definition.direction,
-            is_stale=self.freshness in (Freshness.STALE, Freshness.UNMOVED),
+            is_stale=self.freshness in TOO_OLD,
         )
 
     @property

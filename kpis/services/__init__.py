@@ -31,6 +31,7 @@ from kpis.services.sources import (
     resume_source,
 )
 from kpis.services.stale_sources import watch_stale
+from kpis.services.states import keep_states
 from kpis.services.trying import Tried, try_proposal, try_source
 
 __all__ = [
@@ -49,6 +50,7 @@ __all__ = [
     "define_kpi",
     "follow_up",
     "judge_review",
+    "keep_states",
     "learn_likely",
     "lock_baseline",
     "lock_periods",

@@ -14,6 +14,7 @@ from kpis import policies
 from kpis.models import Breach, FollowUp, Kpi, KpiTarget, LatestValue
 from kpis.rules.rag import Rag
 from kpis.selectors.history import History, Point, histories
+from kpis.selectors.states import judged
 from work.notices import Message
 from work.services.notices import tell
 
@@ -29,8 +30,10 @@ def watch_breaches() -> int:
     """
     measured = LatestValue.objects.filter(series__kpi=OuterRef("pk"), cell="")
     has_target = KpiTarget.objects.filter(kpi=OuterRef("pk"))
-    judged = Kpi.objects.filter(Exists(has_target), Exists(measured), project__status="registered")
-    rows = judged.select_related("project", "definition").order_by("pk")
+    rows = Kpi.objects.filter(Exists(has_target), Exists(measured), project__status="registered")
+    found, breached = judged(rows), set(Breach.objects.open().values_list("kpi", flat=True))
+    turned = [one.kpi_id for one in found if one.rag in (BACK if one.kpi_id in breached else {Rag.RED})]
+    rows = rows.filter(pk__in=turned).select_related("project", "definition").order_by("pk")
     return sum(_settle(history) for some in _in_batches(rows) for history in histories(some))
 
 

@@ -13,8 +13,11 @@ from dashboards.forecast.selectors import outlook_now
 from dashboards.models import Change
 from dashboards.tasks import fold_changes
 from funding.invariants import check as every_invariant
+from kpis.models import SeriesState
+from kpis.services import keep_states
 from projects.installation import install
 from projects.models import Milestone, Procedure, Project, Stage, Target
+from tests.factories.kpis import KpiFactory
 from tests.factories.projects import ProcedureFactory, ProjectFactory
 from tests.factories.records import MilestoneFactory
 
@@ -39,7 +42,7 @@ def told(user):
         found.outlook.in_use,
         found.outlook.pipeline,
         changes.changes(since),
-        threats.threats(user, outlook_now(), found.kpis),
+        threats.threats(user, outlook_now()),
     )
 
 
@@ -99,6 +102,15 @@ def test_the_operators_check_finds_a_figure_that_is_kept_wrongly(official, targe
 
     assert {line.split(" of the overview")[0] for line in found} >= {"I12: departments", "I12: standing", "I12: curve"}
     assert any("I12" in line for line in every_invariant())
+
+
+def test_the_operators_check_finds_a_state_that_is_kept_wrongly(official, targets):
+    kpi = KpiFactory()
+    keep_states()
+    assert list(invariants.check()) == []
+    SeriesState.objects.filter(series__kpi=kpi).update(reported=7)
+
+    assert [line[:14] for line in invariants.check()] == [f"I12: {kpi.reference}"]
 
 
 def test_a_figure_is_kept_only_for_its_own_area(official, targets):

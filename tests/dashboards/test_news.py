@@ -6,11 +6,9 @@ import pytest
 
 from core import clock
 from dashboards import changes, threats
-from dashboards.boards import kpis
 from dashboards.changes import Kind
 from dashboards.forecast.selectors import outlook_now
 from dashboards.models import LastLook
-from kpis.models import Kpi
 from projects.installation import install
 from projects.models import Procedure
 from tests.factories.projects import ProcedureFactory, ProjectFactory
@@ -84,7 +82,7 @@ def test_threats_are_slips_lapses_soon_and_overdue_milestones(official, targets)
     MilestoneFactory(current_on=today)
     MilestoneFactory(current_on=today - timedelta(days=9), done_on=today - timedelta(days=8))
 
-    found = threats.threats(official, outlook_now(), kpis.board(Kpi.objects.none()))
+    found = threats.threats(official, outlook_now())
 
     assert (found.lapsing, list(found.lapsing_first)) == (1, [soon])
     assert (found.overdue, list(found.overdue_longest)) == (1, [late])

@@ -84,7 +84,7 @@ def test_every_change_and_threat_opens_all_its_records(page, official, programme
     since = clock.today() - timedelta(days=30)
     found = selectors.overview(official)
     told = changes.changes(since)
-    danger = threats.threats(official, found.outlook, found.kpis)
+    danger = threats.threats(official, found.outlook)
     items = [*news.changes(told, since), *news.threats(danger, found.today)]
 
     counts = {
@@ -101,13 +101,13 @@ def test_every_change_and_threat_opens_all_its_records(page, official, programme
 
 def test_a_red_kpi_threatens_only_while_its_procedure_counts(official, programme):
     found = selectors.overview(official)
-    danger = threats.threats(official, found.outlook, found.kpis)
-    assert (found.kpis.by_rag[Rag.RED], len(danger.red)) == (3, 2)
+    danger = threats.threats(official, found.outlook)
+    assert (found.kpis.by_rag[Rag.RED], danger.red) == (3, 2)
 
     Procedure.objects.update(in_use_until=clock.today() - timedelta(days=1))
     again = selectors.overview(official)
 
-    assert not threats.threats(official, again.outlook, again.kpis).red
+    assert not threats.threats(official, again.outlook).red
 
 
 def test_every_card_and_bar_opens_as_many_records_as_it_says(page, official, programme):
