@@ -12,7 +12,7 @@ from dashboards.figures import Point, TargetLine
 from funding.models import Outcome, Tier
 from projects.models import Stage
 from reports.blocks import Cell, Chart, Figure, Figures, Section, Sentence, Table, sentence
-from reports.telling import Content, amount, cells, day_words, name, number, today
+from reports.telling import Content, amount, cells, day_words, instant_words, name, number, today
 
 PROCEDURES, PROCEDURE = "projects:procedure-list", "projects:procedure-detail"
 FIRST_ROWS = 3
@@ -248,7 +248,19 @@ def completeness(content: Content) -> Section:
         "day": day_words(content.day),
         "position": number(content.raw["position"]),
     }
-    return Section(_("How complete it is"), [*said, Sentence(known, "quiet")])
+    quiet = [Sentence(known, "quiet")]
+    if content.knows_later_facts:
+        quiet.append(Sentence(_later_words(content), "quiet"))
+    return Section(_("How complete it is"), [*said, *quiet])
+
+
+def _later_words(content: Content) -> str:
+    """What its lists cannot show."""
+    words = _(
+        "The lists behind the figures show what was known at the end of %(day)s;"
+        " this report also holds what was learned until %(instant)s."
+    )
+    return words % {"day": day_words(content.day), "instant": instant_words(content.known_before)}
 
 
 def _warning(content: Content, warning: Any) -> Sentence:

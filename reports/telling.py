@@ -60,15 +60,23 @@ class Content:
         return found
 
     def link(self, name: str, *args: str, **query: str) -> str:
-        """A list or a record as it was known at this report's instant."""
+        """A list or a record as it was known at this report's instant, or where that came later, on its day."""
         return today(name, *args, **query, **{as_at.PARAMETER: self.moment})
 
     @property
     def moment(self) -> str:
-        """As it stands in an address: the day where the report speaks from its end, else the instant."""
-        if self.known_before == clock.end_of_day(self.day):
-            return self.day.isoformat()
-        return self.known_before.astimezone(clock.HONG_KONG).isoformat()
+        """As it stands in an address: an instant within the report's day, else the end of that day.
+
+        Figures of a list are those of the day its moment lies in, so a later one would show other records.
+        """
+        if self.known_before < clock.end_of_day(self.day):
+            return self.known_before.astimezone(clock.HONG_KONG).isoformat()
+        return self.day.isoformat()
+
+    @property
+    def knows_later_facts(self) -> bool:
+        """Whether it holds what was learned after its day: an erratum does, and what was asked for as known later."""
+        return self.known_before > clock.end_of_day(self.day)
 
     def own(self) -> dict[str, str]:
         """The filter of lists that keeps a department's report to its own rows."""

@@ -3,7 +3,7 @@
 from datetime import timedelta
 import io
 import re
-from urllib.parse import urlsplit
+from urllib.parse import parse_qsl, urlsplit
 from xml.etree import ElementTree
 import zipfile
 
@@ -173,3 +173,19 @@ def test_a_department_with_nothing_due_is_told_so_without_a_share_of_nothing(pro
     assert "Nothing is claimed yet." in words
     assert "No KPI has a reading due yet." in words
     assert [one for one in words if "0 of 0" in one] == []
+
+
+def test_a_report_that_knows_later_facts_opens_its_own_day_and_says_so(programme, report_staff, client):
+    day = clock.today() - timedelta(days=1)
+    first, later = (
+        services.draft_report(actor=report_staff, form="policy_address", period=day.isoformat(), as_at=instant)
+        for instant in (clock.end_of_day(day), clock.now())
+    )
+    client.force_login(report_staff)
+
+    def links(report):
+        return {dict(parse_qsl(urlsplit(cell.href).query)).get("as_at") for cell in figures_of(report) if cell.href}
+
+    said = [[one for one in words_of(report) if "also holds what was learned" in one] for report in (first, later)]
+    assert links(first) == links(later) == {day.isoformat()}
+    assert [len(one) for one in said] == [0, 1]
