@@ -1,6 +1,7 @@
 """What people do to a report from its page."""
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from core.acts import Act
 from core.forms import LineField, ParagraphField, TrackerForm
@@ -22,7 +23,7 @@ class CorrectForm(TrackerForm):
 REPORT_ACTS = (
     Act(
         name="clear",
-        label=_("Clear"),
+        label=pgettext_lazy("report", "Clear"),
         explains=_("You checked the figures and the words. A third person issues the report."),
         form=PlainForm,
         may=policies.can_clear,

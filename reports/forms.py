@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from accounts.models import Department, Person
 from core import clock
@@ -68,7 +69,7 @@ MONTHLY = [(form.key, form.title) for form in FORMS.values() if form.period is K
 
 
 class ScheduleForm(TrackerForm):
-    form = forms.ChoiceField(choices=MONTHLY, label=_("Report"))
+    form = forms.ChoiceField(choices=MONTHLY, label=pgettext_lazy("paper", "Report"))
     day = forms.IntegerField(min_value=1, max_value=28, initial=3, label=_("Day of the month"))
     least_coverage = forms.IntegerField(
         min_value=0,

@@ -42,3 +42,15 @@ def test_readers_are_named_with_the_comma_of_the_language(client, report_staff, 
     page = client.get("/reports/schedules/", headers={"accept-language": "zh-hant"}).content.decode()
 
     assert "、" in page.split('data-label="讀者">')[1].split("</td>")[0]
+
+
+def test_clearing_and_reports_are_named_in_chinese_as_officials_say(client, drafted, team):
+    client.force_login(team)
+    chinese = {"accept-language": "zh-hant"}
+
+    page = client.get(f"/reports/{drafted.reference}/", headers=chinese).content.decode()
+    listed = client.get("/reports/", headers=chinese).content.decode()
+
+    assert "審核" in page
+    assert "清除" not in page
+    assert 'data-label="報告"' in listed
