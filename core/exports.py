@@ -54,7 +54,8 @@ class Export:
     """One list as a file. Headings follow the reader's language, names never do.
 
     `cells` gives the same columns in SQL, as `cell_<name>`, where files grow large; `found` are the rows themselves;
-    `printed` names the columns of a PDF for which none were chosen; `rule` says by which rule figures were made.
+    `printed` names the columns of a PDF for which none were chosen; `rule` says by which rule figures were made;
+    `chosen` reads only the columns of these names, where leaving one out spares the database its work.
     """
 
     name: str
@@ -67,6 +68,7 @@ class Export:
     found: "QuerySet[Any] | None" = None
     printed: tuple[str, ...] = ()
     rule: str = ""
+    chosen: "Callable[[Sequence[str]], Iterator[Sequence[Cell]]] | None" = None
 
     def only(self, names: Sequence[str]) -> "Export":
         """These columns in this order; an unknown or repeated name is refused. None chosen: all of them."""
@@ -78,14 +80,15 @@ class Export:
             raise InvalidInput("export.columns", message, fields={"columns": [message]})
         taken = [places[name] for name in names]
         pick: Callable[[Any], Any] = itemgetter(*taken) if len(taken) > 1 else lambda row: (row[taken[0]],)
-        all_rows, cells = self.rows, self.cells
+        all_rows, cells, chosen = self.rows, self.cells, self.chosen
         fewer = (lambda: cells().values_list(*[f"cell_{name}" for name in names])) if cells is not None else None
         return replace(
             self,
             columns=[self.columns[place] for place in taken],
-            rows=lambda: map(pick, all_rows()),
+            rows=(lambda: chosen(names)) if chosen is not None else lambda: map(pick, all_rows()),
             cells=fewer,
             printed=tuple(names),
+            chosen=None,
         )
 
     def blocks(self, file_format: str, tally: Tally) -> Iterator[bytes]:

@@ -165,7 +165,7 @@ def _cells(tally: Tally) -> Callable[[Cell], str]:
                 return made
             if not value.isprintable():
                 return _cell_of(tally.printable(value), tally)
-            made = _cell_of(value, tally)
+            made = f'<c t="inlineStr"><is><t>{value}</t></is></c>' if _is_plain(value) else _cell_of(value, tally)
             if len(value) <= LABEL and len(told) < MOST_LABELS:
                 told[value] = made
             return made
@@ -182,6 +182,18 @@ def _cells(tally: Tally) -> Callable[[Cell], str]:
         return f'<c s="{DAY}"><v>{value.toordinal() - FIRST_DAY}</v></c>'
 
     return cell
+
+
+def _is_plain(text: str) -> bool:
+    """Whether a text of printable signs stands in a cell just as it is; most do."""
+    return (
+        0 < len(text) * 2 <= LONGEST
+        and "&" not in text
+        and "<" not in text
+        and ">" not in text
+        and "_x" not in text
+        and text[0] != " " != text[-1]
+    )
 
 
 def _cell_of(text: str, tally: Tally) -> str:

@@ -4,6 +4,7 @@ import io
 
 from django.utils.translation import override
 import openpyxl
+import pytest
 
 from core.tabular import Column, Tally
 from core.workbooks import MOST_LABELS, write_xlsx
@@ -43,6 +44,28 @@ def test_more_different_texts_than_are_kept_are_all_written():
     rows, _tally = written((text, " ") for text in texts)
 
     assert [row[0][0] for row in rows] == texts
+
+
+def test_signs_of_markup_and_spaces_at_the_ends_are_kept():
+    texts = ["a&b", "<a>", " a", "a ", " ", "a_x", "&amp;", "衞<"]
+
+    rows, _tally = written((text, text) for text in texts)
+
+    assert [row[0][0] for row in rows] == texts
+
+
+@pytest.mark.parametrize(
+    "names", [("in_use",), ("record_status", "stage", "reference"), ("lead", "own_rating", "title_en")]
+)
+def test_chosen_columns_are_the_same_cells_as_among_all(world, official, names):
+    ProjectFactory.create_batch(2)
+    whole = Wanted("projects", "", "xlsx").build(official)
+    places = [[column.name for column in whole.columns].index(name) for name in names]
+
+    fewer = Wanted("projects", "", "xlsx", names).build(official)
+
+    assert list(fewer.rows()) == [tuple(row[place] for place in places) for row in whole.rows()]
+    assert [column.name for column in fewer.columns] == list(names)
 
 
 def test_labels_of_a_file_are_in_the_language_of_its_reader(world, official):
