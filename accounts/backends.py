@@ -5,24 +5,52 @@ from typing import Any
 from allauth.account.auth_backends import AuthenticationBackend
 from django.contrib.auth.backends import ModelBackend
 from django.db import connection
+from django.db.models.expressions import RawSQL
 
 from accounts.models import User
-from core import clock
+from accounts.rights import know_postings, postings_of_account
+from core import clock, kept
+from core.context import DEMONSTRATION
+
+GIVEN = "SELECT accounts_permissions(%s, %s)"
+HELD = "ARRAY(SELECT accounts_permissions(accounts_user.person_id, %s))"
+MARKED = "EXISTS (SELECT FROM core_installation WHERE is_demonstration)"
 
 
 class WithPerson:
-    """The account of a session comes with its Person, whom every page names: one query for both."""
+    """The account of a session comes with its Person and, while a page is read, with what every page asks about it.
+
+    That is what its roles permit, where it is posted, and the mark of a demonstration: one query for all of them. A
+    request that changes something asks when it judges.
+    """
 
     def get_user(self, user_id: int) -> User | None:
-        user = User.objects.select_related("person").filter(pk=user_id).first()
-        return user if user is not None and user.is_active else None
+        told = _told() if kept.is_reading() else {}
+        user = User.objects.select_related("person").annotate(**told).filter(pk=user_id).first()
+        if user is None or not user.is_active:
+            return None
+        if told:
+            _keep(user)
+        return user
+
+
+def _keep(user: Any) -> None:
+    """What the query of `_told` said with the account."""
+    user._role_permissions = set(user.given)
+    know_postings(user.person_id, [(int(department), duty) for department, duty in user.posted])
+    kept.answer(DEMONSTRATION, lambda: user.marked)
+
+
+def _told() -> dict[str, RawSQL]:
+    return {
+        "given": RawSQL(HELD, (clock.now(),)),  # noqa: S611 - bound values
+        "posted": postings_of_account(),
+        "marked": RawSQL(MARKED, ()),  # noqa: S611 - nothing bound
+    }
 
 
 class SignIn(WithPerson, AuthenticationBackend):
     """Signing in by name or e-mail, as allauth does it."""
-
-
-GIVEN = "SELECT accounts_permissions(%s, %s)"
 
 
 class DatedRolesBackend(WithPerson, ModelBackend):

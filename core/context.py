@@ -2,11 +2,16 @@
 
 from django.http import HttpRequest
 
-from core import as_at
+from core import as_at, kept
 from core.models import Installation
+
+DEMONSTRATION = "demonstration"
 
 
 def installation(request: HttpRequest) -> dict[str, object]:
-    if not hasattr(request, "installation"):  # a page is made of several templates
-        request.installation = Installation.objects.first()  # type: ignore[attr-defined]
-    return {"installation": request.installation, "moment": as_at.current()}  # type: ignore[attr-defined]
+    return {"is_demonstration": kept.answer(DEMONSTRATION, _is_demonstration), "moment": as_at.current()}
+
+
+def _is_demonstration() -> bool:
+    """Whether this database carries the mark of a demonstration, asked once for the several templates of a page."""
+    return Installation.objects.filter(is_demonstration=True).exists()

@@ -7,6 +7,7 @@ from datetime import date
 from django.db.models import Q, QuerySet
 
 from accounts.models import Posting
+from accounts.rights import posted_today
 from core import clock, working_days
 from funding.models import (
     AgendaItem,
@@ -67,6 +68,8 @@ def times_at(request: FundingRequest, rows: Iterable[ServiceTimes]) -> ServiceTi
 
 
 def belongs(person_id: int, department_id: int, day: date) -> bool:
+    if day == clock.today():
+        return department_id in posted_today(person_id)
     return Posting.objects.on(day).filter(person=person_id, department=department_id).exists()
 
 

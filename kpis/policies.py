@@ -2,8 +2,8 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import Posting, User
-from core import clock
+from accounts.models import User
+from accounts.rights import posted_today
 from core.errors import Conflict
 from core.verdicts import Verdict as Answer
 from kpis.models import (
@@ -129,7 +129,7 @@ def can_follow_up(user: User, kpi: Kpi) -> Answer:
 
 def can_offer_readings(user: User) -> Answer:
     """Anybody posted in a department today, for what they report; each row is judged by itself."""
-    if Posting.objects.on(clock.today()).filter(person=user.person_id).exists():
+    if posted_today(user.person_id):
         return Answer.yes()
     return Answer.no("duty.department", _("Only the KPI's owner and its department report readings."))
 
@@ -276,4 +276,4 @@ def _manages(user: User, source: Source) -> bool:
 
 
 def _belongs(user: User, department_id: int) -> bool:
-    return Posting.objects.on(clock.today()).filter(person=user.person_id, department=department_id).exists()
+    return department_id in posted_today(user.person_id)

@@ -2,7 +2,8 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import Posting, User
+from accounts.models import User
+from accounts.rights import posted_today
 from core import clock
 from core.verdicts import Verdict
 from funding import facts
@@ -15,12 +16,12 @@ from projects.models import Project
 
 def can_draft(user: User, project: Project | None = None) -> Verdict:
     """Money is asked for by the people of the project's own department, for a registered project."""
-    mine = Posting.objects.on(clock.today()).filter(person=user.person_id)
+    mine = posted_today(user.person_id)
     if project is None:
-        if mine.exists():
+        if mine:
             return Verdict.yes()
         return Verdict.no("department.none", _("Only people who belong to a department may ask for money."))
-    if not mine.filter(department=project.department_id).exists():
+    if project.department_id not in mine:
         return _other_department()
     return Verdict.yes()
 

@@ -2,7 +2,8 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import Posting, User
+from accounts.models import User
+from accounts.rights import posted_today
 from core import clock
 from core.errors import Conflict
 from core.verdicts import Verdict
@@ -44,7 +45,7 @@ def can_withdraw_money(user: User, proposed: Proposed) -> Verdict:
 
 def can_import_spending(user: User) -> Verdict:
     """Anybody posted in a department today, for its own expenditure; finance staff for every department."""
-    if user.has_perm(RECORD) or Posting.objects.on(clock.today()).filter(person=user.person_id).exists():
+    if user.has_perm(RECORD) or posted_today(user.person_id):
         return Verdict.yes()
     return Verdict.no("spending.department", _("Expenditure is recorded by the department that spent it."))
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from accounts.models import Posting, User
-from core import clock
+from accounts.rights import posted_today
 from projects.models import Project
 
 
@@ -13,7 +13,7 @@ def delivers(user: User, project: Project) -> bool:
 
 
 def belongs(user: User, department_ids: set[int]) -> bool:
-    return bool(departments_of(user.person_id, (clock.today(),)) & department_ids)
+    return not department_ids.isdisjoint(posted_today(user.person_id))
 
 
 def departments_of(person_id: int | None, days: Iterable[date]) -> set[int]:

@@ -3,11 +3,11 @@
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Department, Posting, User
-from core import clock
+from accounts.rights import posted_today
 from core.errors import Conflict
 from core.verdicts import Verdict
 from projects.models import Project
-from projects.policies.people import belongs, delivers, departments_of
+from projects.policies.people import belongs, delivers
 from projects.rules import editing
 from projects.rules.editing import Role, State
 
@@ -56,7 +56,7 @@ def can_add_procedure(user: User, project: Project) -> Verdict:
 
 def can_register_somewhere(user: User) -> Verdict:
     """Whether a page offers to register a project: the person is posted in some department."""
-    if not departments_of(user.person_id, (clock.today(),)):
+    if not posted_today(user.person_id):
         return Verdict.no("department.none", _("You are not posted in any department today."))
     return Verdict.yes()
 
@@ -67,8 +67,7 @@ def state_of(project: Project) -> State:
 
 def roles_of(user: User, project: Project) -> set[Role]:
     """Everything that this person is to this project today."""
-    here = Posting.objects.on(clock.today()).filter(person=user.person_id, department=project.department_id)
-    duties = set(here.values_list("duty", flat=True))
+    duties = posted_today(user.person_id).get(project.department_id, frozenset())
     found = {
         Role.LEAD: project.lead_id is not None and project.lead_id == user.person_id,
         Role.DEPARTMENT: bool(duties),
