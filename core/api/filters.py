@@ -4,12 +4,24 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
+from django_filters.rest_framework import DjangoFilterBackend
 from rest_framework.filters import BaseFilterBackend
 from rest_framework.request import Request
 
 from core.errors import InvalidInput
 
 NAME = "ordering"
+
+
+class AskedFilters(DjangoFilterBackend):
+    """The view's `filterset_class`, where the address names one of its filters; else no form is built."""
+
+    def filter_queryset(self, request: Request, queryset: "QuerySet[Any]", view: Any) -> "QuerySet[Any]":
+        filterset = self.get_filterset_class(view, queryset)
+        if filterset is None or filterset.base_filters.keys().isdisjoint(request.query_params):
+            return queryset
+        found: QuerySet[Any] = super().filter_queryset(request, queryset, view)
+        return found
 
 
 class StrictOrdering(BaseFilterBackend):

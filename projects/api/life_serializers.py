@@ -1,5 +1,6 @@
 """Shapes of a project's life in the API: gates, approvals, pilots, priority, and how it leaves."""
 
+from functools import cached_property
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
@@ -9,6 +10,7 @@ from core.api.serializers import DayIn, In, LineIn, Out, ParagraphIn, Trilingual
 from projects.forms.life import MOST_SUCCESSORS
 from projects.models import PilotDecision, Project, ProjectExit, Stage
 from projects.rules import lifecycle
+from projects.rules.priority import Priority
 from projects.selectors import course
 
 OFFERED = _("Choose one of the entries offered.")
@@ -104,7 +106,15 @@ class PriorityOut(Out):
     parts = PriorityPartOut(many=True)
 
     def to_representation(self, instance: Project) -> dict[str, Any]:
-        return super().to_representation(course.priority_of(instance))
+        found = course.priority_of(instance)
+        if found not in self._said:
+            self._said[found] = super().to_representation(found)
+        return self._said[found]
+
+    @cached_property
+    def _said(self) -> dict[Priority, dict[str, Any]]:
+        """What is said of each priority of a list: many projects have the same."""
+        return {}
 
 
 class ApprovalOut(Out):

@@ -5,6 +5,7 @@ worked out as if "not stated" were "no".
 """
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 FACING_WEIGHT = 40
@@ -42,6 +43,7 @@ class Priority:
         return tuple(part.name for part in self.parts if part.points is None)
 
 
+@lru_cache(maxsize=4096)
 def priority(*, is_public_facing: bool | None, yearly_volume: int | None, visibility: str) -> Priority:
     facing = None if is_public_facing is None else FACING_WEIGHT * is_public_facing
     band = None if yearly_volume is None else next(band for band in VOLUME_POINTS if yearly_volume >= band[0])
