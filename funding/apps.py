@@ -19,7 +19,8 @@ class FundingConfig(AppConfig):
     def ready(self) -> None:
         from accounts import duties, holdings
         from funding import exports, notifications, subjects
-        from projects import panels, policy_sections
+        from funding.models import FundingRequest
+        from projects import panels, policy_sections, present
 
         subjects.register()
         exports.register()
@@ -27,5 +28,6 @@ class FundingConfig(AppConfig):
         duties.register("funding.duties.waiting", order=20)
         holdings.register("funding.holdings.REQUESTS", order=30)
         holdings.register("funding.holdings.SEATS", order=40)
+        present.register("requests", FundingRequest)
         panels.register("funding", "funding.panels.for_project", order=10)
         policy_sections.register("funding", "funding.views.policies.section", order=10)

@@ -7,11 +7,13 @@ from accounts.requests import SignedInRequest
 from funding import policies
 from funding.selectors import requests
 from projects.models import Project
+from projects.present import may_have
 
 
 def for_project(request: SignedInRequest, project: Project) -> SafeString:
     """The requests of this project that the reader may see, and the way to ask for money."""
-    found = list(requests.for_list(request.user).filter(project=project))
+    rows = requests.for_list(request.user).filter(project=project) if may_have(project, "requests") else ()
+    found = list(rows)
     may_ask = bool(policies.can_draft(request.user, project))
     if not found and not may_ask:
         return SafeString()

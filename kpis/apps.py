@@ -18,7 +18,8 @@ class KpisConfig(AppConfig):
             exports,
             notifications,
         )
-        from projects import gates, panels
+        from kpis.models import Kpi
+        from projects import gates, panels, present
         from projects.rules.lifecycle import Need
 
         exports.register()
@@ -29,5 +30,6 @@ class KpisConfig(AppConfig):
         duties.register("kpis.benefit_duties.waiting", order=35)
         holdings.register("kpis.holdings.OWNED", order=25)
         holdings.register("kpis.holdings.PROMISED", order=26)
+        present.register("kpis", Kpi)
         panels.register("kpis", "kpis.panels.for_project", order=20)
         panels.register("benefits", "kpis.panels.benefits_of_project", order=21)

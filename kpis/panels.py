@@ -8,12 +8,15 @@ from core import as_at
 from kpis import figures, policies, selectors
 from kpis.models import Benefit
 from projects.models import Project
+from projects.present import may_have
 
 MOST_CHARTS = 6
 
 
 def benefits_of_project(request: HttpRequest, project: Project) -> SafeString:
     """What the project promises, and how its last reviews went; nothing where it promises nothing."""
+    if not may_have(project, "kpis"):
+        return SafeString("")
     rows = selectors.benefit_rows(request.user)  # type: ignore[arg-type] # signed in
     benefits = list(rows.filter(kpi__project=project, status=Benefit.Status.PROMISED))
     if not benefits:
@@ -25,7 +28,7 @@ def benefits_of_project(request: HttpRequest, project: Project) -> SafeString:
 def for_project(request: HttpRequest, project: Project) -> SafeString:
     """The project's first KPIs as charts, with a way to all of them."""
     rows = selectors.kpi_rows(request.user).filter(project=project)  # type: ignore[arg-type] # signed in
-    shown = list(rows[: MOST_CHARTS + 1])
+    shown = list(rows[: MOST_CHARTS + 1]) if may_have(project, "kpis") else []
     charts = [
         {
             "history": history,
@@ -33,7 +36,7 @@ def for_project(request: HttpRequest, project: Project) -> SafeString:
             "table": figures.history_table(history),
             "chart_id": f"kpi-{history.kpi.pk}",
         }
-        for history in selectors.histories(shown[:MOST_CHARTS])
+        for history in (selectors.histories(shown[:MOST_CHARTS]) if shown else ())
     ]
     context = {
         "charts": charts,

@@ -3,8 +3,6 @@
 from collections import defaultdict
 from collections.abc import Iterable
 
-from django.db.models import QuerySet
-
 from core import clock
 from projects.models import CountingRule, ProcedureFact
 from projects.rules.facts import Fact, Kind, Rule, Scope
@@ -27,7 +25,7 @@ def as_rule(row: CountingRule) -> Rule:
     )
 
 
-def by_procedure(rows: "QuerySet[ProcedureFact]", rules: dict[int, Rule]) -> dict[int, list[Fact]]:
+def by_procedure(rows: Iterable[ProcedureFact], rules: dict[int, Rule]) -> dict[int, list[Fact]]:
     """The facts of each procedure, by its key. A procedure without facts is not in the answer."""
     found: dict[int, list[Fact]] = defaultdict(list)
     for row in rows:

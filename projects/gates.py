@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.errors import Text
 from projects.models import HeadApproval, PilotDecision, Project
+from projects.present import may_have
 from projects.rules.lifecycle import REQUIRED, Gate, Need, gate_between
 
 SENTENCES: dict[Need, Text] = {
@@ -69,6 +70,8 @@ def has_lead(project: Project) -> bool:
 
 def has_head_approval(project: Project) -> bool:
     """A standing approval by somebody who does not lead the project now."""
+    if not may_have(project, "approvals"):
+        return False
     approvals = HeadApproval.objects.filter(project=project, withdrawn_at__isnull=True)
     return approvals.exclude(approved_by=project.lead_id).exists()
 
@@ -84,6 +87,8 @@ def is_to_scale(project: Project) -> bool:
 
 
 def standing_decision(project: Project) -> PilotDecision | None:
+    if not may_have(project, "pilots"):
+        return None
     return project.pilot_decisions.exclude(decision="").order_by("-decided_at", "-pk").first()
 
 

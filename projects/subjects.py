@@ -14,6 +14,7 @@ from projects.filters import ProcedureFilter, ProjectFilter
 from projects.models import Procedure, Project
 from projects.policies import can_edit_project
 from projects.policies.people import belongs
+from projects.present import may_have
 from projects.selectors.history import PROCEDURE_PARTS, PROJECT_PARTS
 from work import lists, subjects
 from work.parts import parts_of
@@ -53,6 +54,7 @@ def register() -> None:
             tabs=tabs.shown,
             parts=lambda: (*PROJECT_PARTS, *parts_of("project")),
             acts=_project_acts,
+            may_have=may_have,
             readers=access.insiders_of,
         )
     )

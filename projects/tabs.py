@@ -11,7 +11,8 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from core.errors import Text
-from projects.models import Procedure, Project
+from projects.models import Project
+from work import subjects
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,8 +66,7 @@ def shown(user: User, thing: Model) -> list[Shown]:
 
 
 def _is_insider(user: User, thing: Model) -> bool:
-    rows = Project.objects if isinstance(thing, Project) else Procedure.objects
-    return rows.insider_to(user).filter(pk=thing.pk).exists()
+    return subjects.is_insider(user, thing)
 
 
 def _reference(thing: Model) -> str:

@@ -3,7 +3,8 @@
 from typing import TYPE_CHECKING, Any, Self
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import BooleanField, Exists, OuterRef, Q, QuerySet
+from django.db.models.expressions import RawSQL
 
 from accounts.rights import departments_of
 from work import subjects, things
@@ -89,6 +90,14 @@ def _in_hand(person: int) -> Q:
 
     had = TaskStep.objects.filter(Q(to=person) | Q(by=person), task=OuterRef("pk"))
     return Q(owner=person) | Q(given_by=person) | Q(Exists(had))
+
+
+ANY_TAG = "EXISTS (SELECT FROM work_tag)"
+
+
+def any_tag() -> RawSQL:
+    """Whether there is any tag at all, as part of a query that reads something else: `work.selectors.any_tags`."""
+    return RawSQL(ANY_TAG, (), BooleanField())  # noqa: S611 - nothing bound
 
 
 def tagged(rows: "QuerySet[Any]", kind: str, tag: Any) -> "QuerySet[Any]":

@@ -18,6 +18,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
+from core import as_at, kept
 from core.errors import NotVisible, Text
 from core.verdicts import Verdict
 
@@ -50,6 +51,10 @@ def _anybody(user: User, thing: Any) -> Verdict:
     return Verdict.yes()
 
 
+def _perhaps(thing: Any, kind: str) -> bool:
+    return True
+
+
 @dataclass(frozen=True)
 class Kind:
     """One kind of subject and what its owner says of it."""
@@ -67,6 +72,7 @@ class Kind:
     may_task: Callable[[User, Any], Verdict] = _anybody  # of those who see it: who gives and takes tasks about it
     parts: Callable[[], Sequence[Part]] = field(default=tuple)
     acts: Callable[[], Sequence[Any]] = field(default=tuple)  # of `work.bulk.BulkAct`
+    may_have: Callable[[Any, str], bool] = _perhaps  # of a row, whether to ask for its "tags" or "tasks"
     readers: Callable[[Any], Collection[int]] = _nobody  # of a subject, keys of people among its insiders
 
     @property
@@ -115,7 +121,7 @@ class Subject:
 
     @cached_property
     def is_insider(self) -> bool:
-        return bool(self.kind.insiders(self.user).filter(pk=self.thing.pk).exists())
+        return is_insider(self.user, self.thing)
 
     @cached_property
     def may_edit(self) -> Verdict:
@@ -149,6 +155,24 @@ def kind(word: str) -> Kind:
 def kind_of(thing: Model) -> Kind:
     """The kind that a row of a registered model is of."""
     return next(each for each in kinds() if isinstance(thing, each.model))
+
+
+def is_insider(user: User, thing: Model) -> bool:
+    """Whether this person reads the comments and documents of a subject that is before them."""
+
+    def ask() -> bool:
+        return bool(kind_of(thing).insiders(user).filter(pk=thing.pk).exists())
+
+    return kept.answer(_of_insider(user, thing), ask)
+
+
+def know_insider(user: User, thing: Model, is_inside: bool) -> None:
+    """Spare `is_insider` its question while a page is read, where the query that found the subject answered it."""
+    kept.answer(_of_insider(user, thing), lambda: is_inside)
+
+
+def _of_insider(user: User, thing: Model) -> tuple[object, ...]:
+    return ("insider", user.pk, as_at.current(), thing._meta.label, thing.pk)
 
 
 def words() -> list[tuple[str, Text]]:

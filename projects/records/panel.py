@@ -15,7 +15,7 @@ def for_project(request: HttpRequest, project: Project) -> SafeString:
     context = {
         "project": project,
         "next": plan.next_milestone(user, project, as_at.day()),  # type: ignore[arg-type] # signed in
-        "ratings": status.latest(user, [project]).get(project.pk, status.NOTHING_SAID),  # type: ignore[arg-type]
+        "ratings": status.latest_of(user, project),  # type: ignore[arg-type]
         "uses": resources.running_uses(user, project),  # type: ignore[arg-type]
         "may_use": not as_at.current() and policies.can_use_resource(user, project),  # type: ignore[arg-type]
     }

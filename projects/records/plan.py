@@ -9,6 +9,7 @@ from django.db.models import Prefetch, QuerySet
 
 from accounts.models import User
 from projects.models import Dependency, Milestone, Project
+from projects.present import may_have
 from projects.rules.slip import Course, course
 
 Planned = Milestone | Dependency
@@ -74,6 +75,8 @@ def plan(user: User, project: Project, today: date) -> Plan:
 
 def next_milestone(user: User, project: Project, today: date) -> Line | None:
     """The first one not done, by the day on which it is expected."""
+    if not may_have(project, "milestones"):
+        return None
     rows = Milestone.objects.visible_to(user).filter(project=project, done_on=None, withdrawn_at=None)
     first = rows.order_by("forecast_on", "pk").first()
     return line(first, today) if first else None

@@ -5,6 +5,7 @@ from django.db.models import Count, Q, QuerySet
 from accounts.models import User
 from core import as_at
 from projects.models import Project, Resource, ResourceUse
+from projects.present import may_have
 
 ORDERINGS = {
     "reference": ("reference",),
@@ -29,4 +30,6 @@ def use_rows(user: User) -> "QuerySet[ResourceUse]":
 
 
 def running_uses(user: User, project: Project) -> list[ResourceUse]:
+    if not may_have(project, "uses"):
+        return []
     return list(use_rows(user).filter(project=project).running(as_at.day()))  # type: ignore[attr-defined]

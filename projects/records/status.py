@@ -7,7 +7,7 @@ from datetime import date
 import re
 from typing import Any
 
-from django.db.models import CharField, F, Func, QuerySet
+from django.db.models import CharField, DateField, F, Func, QuerySet
 
 from accounts.models import User
 from core.days import FIRST_DAY, LAST_DAY
@@ -120,22 +120,42 @@ def latest(user: User, projects: Iterable[Project]) -> dict[int, Latest]:
     return {key: Latest(**said) for key, said in found.items()}
 
 
-def latest_ratings() -> "dict[str, NewestRating]":
+def latest_of(user: User, project: Project) -> Latest:
+    """The newest rating of either side of one project, as `latest_months` told with it or asked."""
+    if not hasattr(project, "own_month"):
+        return latest(user, [project]).get(project.pk, NOTHING_SAID)
+    told: Any = project
+    own = StatusReport(rating=told.own_rating, month=told.own_month) if told.own_month else None
+    of_team = IndependentRating(rating=told.independent_rating, month=told.independent_month)
+    return Latest(own, of_team if told.independent_month else None)
+
+
+def latest_ratings() -> "dict[str, Func]":
     """The newest rating of either side as columns of a list of projects; empty where there is none.
 
     Nothing sorts or filters by them, so PostgreSQL works them out for the rows of one page only.
     """
-    return {
-        "own_rating": NewestRating(F("pk"), table="projects_statusreport"),
-        "independent_rating": NewestRating(F("pk"), table="projects_independentrating"),
-    }
+    return {"own_rating": NewestRating(F("pk"), table=OWN), "independent_rating": NewestRating(F("pk"), table=OF_TEAM)}
+
+
+def latest_months() -> "dict[str, Func]":
+    """The months that those are of; null where there is none."""
+    return {"own_month": NewestMonth(F("pk"), table=OWN), "independent_month": NewestMonth(F("pk"), table=OF_TEAM)}
+
+
+OWN, OF_TEAM = "projects_statusreport", "projects_independentrating"
+NEWEST = "FROM %(table)s WHERE project_id = %(expressions)s ORDER BY month DESC, revision DESC LIMIT 1"
 
 
 class NewestRating(Func):
     """The rating of the newest revision of the newest month of a project, by the table it is kept in."""
 
-    template = (
-        "coalesce((SELECT rating FROM %(table)s WHERE project_id = %(expressions)s"
-        " ORDER BY month DESC, revision DESC LIMIT 1), '')"
-    )
+    template = f"coalesce((SELECT rating {NEWEST}), '')"
     output_field = CharField()
+
+
+class NewestMonth(Func):
+    """The newest month of which a project was rated."""
+
+    template = f"(SELECT month {NEWEST})"
+    output_field = DateField()

@@ -3,17 +3,19 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from django.db.models import Case, IntegerField, Min, Value, When
-from django.db.models.expressions import Combinable
+from django.db.models import F, Func, IntegerField, Min
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
+from core import as_at, kept
 from core.errors import Text
 from projects import gates
 from projects.gates import Missing
 from projects.models import Claim, HeadApproval, PilotDecision, Project, ProjectExit, Stage
+from projects.present import may_have
 from projects.rules import lifecycle
 from projects.rules.priority import FACING_WEIGHT, VISIBILITY_POINTS, VOLUME_POINTS, Part, Priority, priority
 
@@ -88,6 +90,8 @@ def life(project: Project, user: User) -> Life:
 
 def came_from(project: Project, user: User) -> list[Project]:
     """The projects that it took over, of those the reader may see."""
+    if not may_have(project, "predecessors"):
+        return []
     seen = Project.objects.visible_to(user)
     return list(seen.filter(exits__successors=project, exits__status="approved").distinct())
 
@@ -125,13 +129,22 @@ def working(found: Priority) -> list[tuple[Text, Text]]:
     return [(PART_LABELS[part.name], _said(part)) for part in found.parts]
 
 
-def priority_order() -> Combinable:
+def priority_order() -> Func:
     """Sorts lists as `rules.priority` scores them: the highest first, those without a score last. Negative or empty."""
-    facing = Case(When(is_public_facing=True, then=FACING_WEIGHT), When(is_public_facing=False, then=0))
-    volume = Case(*[When(yearly_volume__gte=least, then=points) for least, points in VOLUME_POINTS])
-    seen = Case(*[When(visibility=name, then=points) for name, points in VISIBILITY_POINTS.items()])
-    nothing = Value(0, output_field=IntegerField())
-    return nothing - facing - volume - seen
+    return PriorityOrder(F("is_public_facing"), F("yearly_volume"), F("visibility"))
+
+
+class PriorityOrder(Func):
+    """Written out from the weights of the rule: to build it from parts took a list longer than to sort by it."""
+
+    output_field = IntegerField()
+    facing = f"CASE WHEN {{0}} THEN {FACING_WEIGHT} WHEN NOT {{0}} THEN 0 END"
+    volume = " ".join(f"WHEN {{1}} >= {least} THEN {points}" for least, points in VOLUME_POINTS)
+    seen = " ".join(f"WHEN '{name}' THEN {points}" for name, points in VISIBILITY_POINTS.items())
+    written = f"(0 - {facing} - CASE {volume} END - CASE {{2}} {seen} END)"
+
+    def as_sql(self, compiler: Any, connection: Any, *_: Any, **extra: Any) -> tuple[str, tuple[Any, ...]]:
+        return self.written.format(*[compiler.compile(column)[0] for column in self.source_expressions]), ()
 
 
 GATE_LABELS: dict[lifecycle.Gate, Text] = {
@@ -179,7 +192,11 @@ def _steps(project: Project) -> Iterator[Step]:
 
 def live_days(projects: Iterable[Project]) -> dict[int, date]:
     """First day live of each project by its key: that of its standing claims, else when it passed the gate."""
-    projects = list(projects)
-    claims = Claim.objects.filter(project__in=projects, is_live=True).values("project")
-    found = {project.pk: project.gate_passed_on for project in projects if project.gate_passed_on}
-    return found | {row["project"]: row["first"] for row in claims.annotate(first=Min("went_live_on"))}
+    passed = {project.pk: project.gate_passed_on for project in projects}
+
+    def ask() -> dict[int, date]:
+        claims = Claim.objects.filter(project__in=passed, is_live=True).values("project")
+        return {row["project"]: row["first"] for row in claims.annotate(first=Min("went_live_on"))}
+
+    claimed = kept.answer(("live days", as_at.current(), frozenset(passed)), ask)
+    return {project: day for project, day in passed.items() if day} | claimed

@@ -90,8 +90,9 @@ def live_claims(user: User) -> "QuerySet[Claim]":
 def counted(procedures: Iterable[Procedure]) -> list[Counted]:
     """Each procedure of a page with its standing today: two queries however many there are."""
     shown = list(procedures)
-    rules = facts.approved_rules()
-    known = facts.by_procedure(ProcedureFact.objects.filter(procedure__in=shown), rules)
+    rows = list(ProcedureFact.objects.filter(procedure__in=shown)) if shown else []
+    rules = facts.approved_rules() if rows else {}  # of a procedure without facts no rule says anything
+    known = facts.by_procedure(rows, rules)
     today = as_at.day()
     return [
         Counted(

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.db.models import Exists, OuterRef
 from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 from django.urls import reverse
@@ -24,8 +25,12 @@ from projects.acts import PROJECT_ACTS, form_for
 from projects.filters import ProjectFilter
 from projects.forms.projects import CORRECTED, EditProjectForm, NewProjectForm, ProjectFields, simplified_context
 from projects.models import Project
+from projects.present import may_have, present
+from projects.records.status import latest_months
 from projects.selectors import course, lines, similar
 from projects.views.search import notice_similar
+from work import subjects
+from work.querysets import any_tag, follows
 
 
 @login_required
@@ -33,7 +38,8 @@ from projects.views.search import notice_similar
 @as_at.honoured
 def project_list(request: SignedInRequest) -> HttpResponse:
     found, filters = listing.filtered(request, ProjectFilter, selectors.project_rows(request.user))
-    page = paginate(request, listing.ordered(request, found, selectors.PROJECT_ORDERINGS))
+    in_order = listing.ordered(request, found, selectors.PROJECT_ORDERINGS)
+    page = paginate(request, in_order.annotate(any_tag=any_tag()))
     return page_or_partial(
         request,
         page="projects/project_list.html",
@@ -163,9 +169,15 @@ def project_act(act: Act) -> Callable[..., HttpResponse]:
 
 
 def find(request: SignedInRequest, reference: str) -> Project:
-    found = selectors.project_rows(request.user).filter(reference=reference).first()
+    """The project that a page is about, with what its page would ask of it one by one."""
+    inside = Project.objects.insider_to(request.user).filter(pk=OuterRef("pk"))
+    rows = selectors.project_rows(request.user).annotate(
+        present=present(), **latest_months(), is_followed=follows("project", request.user), is_inside=Exists(inside)
+    )
+    found = rows.filter(reference=reference).first()
     if found is None:
         raise NotVisible("project.none", _("There is no such project for you."))
+    subjects.know_insider(request.user, found, found.is_inside)
     return found
 
 
@@ -191,7 +203,7 @@ def show(
         priority=priority,
         working=course.working(priority),
         counted=selectors.counted(procedures),
-        results=project.reported_results.all(),
+        results=project.reported_results.all() if may_have(project, "results") else [],
         panels=panels.rendered(request, project),
         may_edit=not as_at.current() and policies.can_edit_project(request.user, project),
         offers=[]

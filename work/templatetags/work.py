@@ -27,8 +27,10 @@ def tags_and_following(context: dict[str, Any], thing: Any) -> dict[str, Any]:
         "request": request,
         "csrf_token": context.get("csrf_token"),
         "subject": subject,
-        "tags": selectors.tags_of(kind.word, [thing.pk])[thing.pk],
-        "follows": selectors.follows(subject.user, kind.word, thing.pk),
+        "tags": selectors.tags_of(kind.word, [thing.pk])[thing.pk] if kind.may_have(thing, "tags") else [],
+        "follows": thing.is_followed
+        if hasattr(thing, "is_followed")
+        else selectors.follows(subject.user, kind.word, thing.pk),
         "may_tag": policies.can_tag(subject),
         "form": forms.TagForm(),
         "plain": forms.PlainForm(),
@@ -56,7 +58,9 @@ def open_tasks(context: dict[str, Any], thing: Any) -> dict[str, Any]:
     subject = Subject(subjects.kind_of(thing), thing, request.user)  # type: ignore[arg-type] # pages require a signed-in person
     return {
         "subject": subject,
-        "tasks": selectors.tasks_of(subject).filter(state=Task.State.OPEN)[:SHOWN_TASKS],
+        "tasks": selectors.tasks_of(subject).filter(state=Task.State.OPEN)[:SHOWN_TASKS]
+        if subject.kind.may_have(thing, "tasks")
+        else [],
         "may_give": policies_tasks.can_give_task(subject),
     }
 
@@ -75,7 +79,7 @@ def carry_tags(rows: Any) -> str:
     things = list(rows)
     if things:
         kind = subjects.kind_of(things[0])
-        found = selectors.tags_of(kind.word, [thing.pk for thing in things])
+        found = selectors.tags_of(kind.word, [thing.pk for thing in things]) if selectors.any_tags() else {}
         for thing in things:
             thing.tags = found.get(thing.pk, [])
     return ""
