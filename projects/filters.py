@@ -21,6 +21,7 @@ from projects.models import Category, Procedure, Project, Stage
 from projects.wording import REASONS
 from work.models import Tag
 from work.querysets import followed, tagged
+from work.selectors import any_tags
 
 NOT_STATED = "not_stated"
 ME = "me"
@@ -97,7 +98,7 @@ class TagChoices(BaseChoiceIterator):
 
     def __iter__(self) -> Iterator[tuple[str, Any]]:
         yield "", _("Any tag")
-        if self.request is not None and Tag.objects.exists():  # who may see which is a long question
+        if self.request is not None and any_tags():
             for tag in list(Tag.objects.visible_to(self.request.user)):
                 yield tag.reference, tag
 

@@ -40,6 +40,7 @@ APART = {"jobs:job-list": "kpis:kpi-list"}  # pages that belong to an entry whos
 
 
 @register.simple_tag
+@cache
 def icon(name: str, size: int = 20) -> SafeString:
     """A Tabler icon as inline SVG. It is decoration, so readers of the page's words never hear it."""
     return format_html('<span class="icon-box icon-box-{}" aria-hidden="true">{}</span>', size, _drawing(name))

@@ -10,10 +10,11 @@ from django.utils.translation import gettext as _
 from projects.models import Category, Project, Stage
 from projects.records.wording import Badge, rating_badges
 from work.models import Tag
-from work.selectors import tags_of
+from work.selectors import any_tags, know_tags, tags_of
 
 COLUMNS = (
     "pk",
+    "any_tag",
     "reference",
     "title_en",
     "title_zh_hant",
@@ -60,9 +61,11 @@ class Line:
 
 
 def of_projects(page: Any) -> list[Line]:
-    """A line for each project of one page of `selectors.project_rows`, read as plain values."""
+    """A line for each project of one page of `selectors.project_rows` with `any_tag`, read as plain values."""
     rows = list(page.values(*COLUMNS))
-    tags = tags_of("project", [row["pk"] for row in rows])
+    if rows:
+        know_tags(rows[0]["any_tag"])
+    tags = tags_of("project", [row["pk"] for row in rows]) if any_tags() else {}
     order = {"zh-hant": ("_zh_hant", "_en"), "zh-hans": ("_zh_hans", "_zh_hant", "_en")}
     language = order.get(get_language() or "en", ("_en", "_zh_hant"))
     stages = {value: str(label) for value, label in Stage.choices}

@@ -24,6 +24,8 @@ from projects.acts.lineage import LINEAGE_ACTS
 from projects.filters import ProcedureFilter
 from projects.models import EvidenceKind, Procedure, Project
 from projects.selectors import counting, likeness, lineage
+from work.querysets import any_tag
+from work.selectors import know_tags
 
 
 @login_required
@@ -32,14 +34,18 @@ from projects.selectors import counting, likeness, lineage
 def procedure_list(request: SignedInRequest) -> HttpResponse:
     rows = selectors.procedure_rows(request.user)
     found, filters = listing.filtered(request, ProcedureFilter, rows)
-    page = paginate(request, listing.ordered(request, found, selectors.PROCEDURE_ORDERINGS))
+    in_order = listing.ordered(request, found, selectors.PROCEDURE_ORDERINGS)
+    page = paginate(request, in_order.annotate(any_tag=any_tag()))
+    counted = selectors.counted(page.object_list)
+    if counted:
+        know_tags(counted[0].procedure.any_tag)  # type: ignore[attr-defined] # annotated above
     return page_or_partial(
         request,
         page="projects/procedure_list.html",
         partial="projects/_procedure_table.html",
         filter_form=filters,
         page_of=page,
-        counted=selectors.counted(page.object_list),
+        counted=counted,
         sorts=listing.sorts(request, selectors.PROCEDURE_ORDERINGS),
         as_at=as_at.now(),
         figures=counting.figures(_whatever_its_state(request, rows)),

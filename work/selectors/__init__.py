@@ -7,6 +7,7 @@ from typing import Any, TypeVar
 from django.db.models import Case, Count, Q, QuerySet, When
 
 from accounts.models import User
+from core import kept
 from work import subjects
 from work.models import Document, Follow, OfSubject, SavedView, Tag, Tagging, Task
 
@@ -19,6 +20,16 @@ def tags_of(kind: str, keys: Iterable[int]) -> dict[int, list[Tag]]:
     for row in Tagging.objects.filter(subject_kind=kind, subject_id__in=list(keys)).select_related("tag"):
         found[row.subject_id].append(row.tag)
     return found
+
+
+def any_tags() -> bool:
+    """Whether there is any tag at all; which of them somebody may see is a longer question."""
+    return bool(kept.answer("tags", Tag.objects.exists))
+
+
+def know_tags(is_any: bool) -> None:
+    """Spare `any_tags` its question while a page is read, where the query of the page answered it."""
+    kept.answer("tags", lambda: is_any)
 
 
 def documents_of(user: User, kind: str, subject_id: int) -> "QuerySet[Document]":
