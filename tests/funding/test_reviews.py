@@ -173,7 +173,7 @@ def test_lists_of_reviews_cost_the_same_for_one_and_for_twenty(office, asked, cl
                     kind="privacy",
                     asked_at=clock.now(),
                 )
-        with django_assert_num_queries(8):
+        with django_assert_num_queries(6):
             assert client.get("/funding/reviews/").status_code == 200
         with django_assert_num_queries(3):
             assert len(awaiting(privacy)) == (20 if number else 1)

@@ -133,7 +133,7 @@ def test_the_list_costs_the_same_queries_however_long(
     browser = as_person(applicant)
     browser.get(reverse("my_work:notice-list"))
 
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(7):
         browser.get(reverse("my_work:notice-list"))
 
 

@@ -289,7 +289,7 @@ def test_the_list_and_the_badge_cost_the_same_queries_however_long(
     browser = as_person(applicant)
     browser.get(reverse("my_work:task-list"))
 
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(5):
         browser.get(reverse("my_work:task-list"))
     with django_assert_num_queries(3):
         assert len(list(waiting(applicant))) == count
