@@ -38,6 +38,15 @@ class Moment:
     written: str  # as it stands in the address
 
     @property
+    def query(self) -> str:
+        """The end of an address without a query, so that a link stays in this moment; `further`: with one."""
+        return f"?{urlencode({PARAMETER: self.written})}"
+
+    @property
+    def further(self) -> str:
+        return f"&{urlencode({PARAMETER: self.written})}"
+
+    @property
     def last_instant(self) -> datetime:
         return self.before - timedelta(microseconds=1)
 
@@ -147,7 +156,7 @@ def through(moment: Moment | None, rows: Callable[[], Iterable[T]]) -> Iterator[
 
 
 def honoured(view: Callable[..., Any]) -> Callable[..., Any]:
-    """A page view that answers `?as_at=`. Other views refuse the parameter as unknown."""
+    """A page view that answers `?as_at=`. Others refuse it as unknown, or say on the page that they show now only."""
 
     @wraps(view)
     def inner(request: HttpRequest, *args: Any, **kwargs: Any) -> Any:

@@ -83,7 +83,7 @@ def _off_target(found: Threats) -> Item:
     )
     opens = as_at.address(reverse("dashboards:kpi-board"), rag=Rag.RED.value, counted="yes")
     records = [
-        {"label": str(kpi), "href": reverse("kpis:kpi-detail", args=[kpi.reference]), "note": str(kpi.project)}
+        {"label": str(kpi), "href": as_at.address(reverse("kpis:kpi-detail", args=[kpi.reference])), "note": str(kpi.project)}
         for kpi in found.red_first
     ]
     return {"words": said % {"count": found.red}, "href": opens, "records": records}

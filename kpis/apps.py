@@ -7,8 +7,9 @@ class KpisConfig(AppConfig):
     name = "kpis"
     default_auto_field = "django.db.models.BigAutoField"
     known_then: ClassVar[dict[str, str]] = {
-        **dict.fromkeys(("Definition", "Kpi", "Baseline", "KpiTarget"), "history"),
+        **dict.fromkeys(("Definition", "Kpi", "Baseline", "KpiTarget", "Breach"), "history"),
         **dict.fromkeys(("Reading", "ReadingVerdict"), "recorded_at"),
+        **dict.fromkeys(("FollowUp", "PeriodLock"), "said_at"),
     }
 
     def ready(self) -> None:

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from core import params
+from core import as_at, params
 from core.acts import Act, offers, send
 from core.errors import DomainError
 from core.forms import TrackerForm
@@ -29,8 +29,9 @@ from projects.models import Project
 
 @login_required
 @require_safe
+@as_at.honoured
 def kpi_list(request: HttpRequest) -> HttpResponse:
-    params.refuse_unknown(request.GET, frozenset({"page", "page_size", *KpiFilter.base_filters}))
+    params.refuse_unknown(request.GET, frozenset({"page", "page_size", as_at.PARAMETER, *KpiFilter.base_filters}))
     chosen = KpiFilter(request.GET, queryset=selectors.kpi_rows(request.user))  # type: ignore[arg-type] # signed in
     page = paginate(request, chosen.qs)
     return page_or_partial(
@@ -40,6 +41,7 @@ def kpi_list(request: HttpRequest) -> HttpResponse:
 
 @login_required
 @require_safe
+@as_at.honoured
 def kpi_detail(request: HttpRequest, reference: str) -> HttpResponse:
     return _detail(request, _visible(request, reference))
 
@@ -160,13 +162,13 @@ def _detail(
     verdict_form: VerdictForm | None = None,
     status: int = 200,
 ) -> HttpResponse:
-    user = _user(request)
+    user, is_past = _user(request), as_at.current() is not None
     history = selectors.histories([kpi])[0]
-    source = selectors.source_of(user, kpi)
+    source = None if is_past else selectors.source_of(user, kpi)
     effect = selectors.effect_of(user, history)
     corrections = selectors.corrections_of(user, history)
     breaches = selectors.breaches_of(user, kpi)
-    may_type = bool(policies.can_type_reading(user, kpi))
+    may_type = not is_past and bool(policies.can_type_reading(user, kpi))
     draft = selectors.draft_of(user, kpi) if may_type else None
     return page_or_partial(
         request,
@@ -190,7 +192,9 @@ def _detail(
         locked_until=selectors.locked_until(user, kpi),
         verdict_form=verdict_form,
         may_promise=may_type and bool(policies.can_define(user, kpi.project)),
-        offers=offers(
+        offers=[]
+        if is_past
+        else offers(
             KPI_ACTS,
             user=user,
             thing=kpi,
@@ -204,7 +208,7 @@ def _detail(
 
 
 def _waiting(user: Any, history: selectors.History) -> list[dict[str, Any]]:
-    """Readings that wait, each with its form where this person may speak on it."""
+    """Readings that wait, each with its form where this person may speak on it now."""
     kpi = history.kpi
     return [
         {
@@ -214,7 +218,7 @@ def _waiting(user: Any, history: selectors.History) -> list[dict[str, Any]]:
             "period": periods.label(reading.period_start, kpi.frequency, kpi.year_kind),
             "group": breakdown_wording.cell_words(reading.cell),
             "question": wording.QUESTIONS.get(reading.rule, ""),
-            "verdict": policies.can_verify_reading(user, kpi, reading, reading.state),
+            "verdict": None if as_at.current() else policies.can_verify_reading(user, kpi, reading, reading.state),
             "form": VerdictForm(
                 initial={
                     "period": reading.period_start.isoformat(),

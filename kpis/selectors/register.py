@@ -30,7 +30,7 @@ from kpis.rules import judgement, periods
 from kpis.rules.freshness import Freshness, freshness
 from kpis.rules.judgement import Standing
 from kpis.rules.locks import last_word
-from kpis.selectors.history import History
+from kpis.selectors.history import History, histories
 from kpis.selectors.latest import Latest, latest_values
 
 RUNS_SHOWN = 10
@@ -78,8 +78,10 @@ class Line:
 
 
 def lines(kpis: Iterable[Kpi]) -> list[Line]:
-    """The lines of a page of KPIs, in three queries however many there are."""
+    """The lines of a page of KPIs, in three queries however many there are; of a past day from all their readings."""
     kpis = list(kpis)
+    if as_at.current():  # the newest values are kept of today alone
+        return [line_of(history) for history in histories(kpis)]
     keys = [kpi.pk for kpi in kpis]
     latest = latest_values(keys)
     today = as_at.day()
