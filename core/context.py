@@ -9,7 +9,11 @@ DEMONSTRATION = "demonstration"
 
 
 def installation(request: HttpRequest) -> dict[str, object]:
-    return {"is_demonstration": kept.answer(DEMONSTRATION, _is_demonstration), "moment": as_at.current()}
+    return {
+        "is_demonstration": kept.answer(DEMONSTRATION, _is_demonstration),
+        "moment": as_at.current(),
+        "is_only_now": as_at.PARAMETER in request.GET and not getattr(request, "answers_as_at", False),
+    }
 
 
 def _is_demonstration() -> bool:

@@ -10,7 +10,7 @@ from django.db.models import Count, Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Department, Person, Posting, User
-from core import clock
+from core import as_at, clock
 from core.errors import InvalidInput
 from projects.models import Procedure, Project, ProjectExit, Stage
 from projects.rules.movements import Movement, Stay, movement
@@ -71,7 +71,7 @@ class Exited:
 def tree(user: User) -> list[Branch]:
     """Every bureau and department, parents before their children, in five queries however many there are."""
     departments = list(Department.objects.visible_to(user).order_by("code"))
-    heads = {posting.department_id: posting for posting in _heads_on(clock.today())}
+    heads = {posting.department_id: posting for posting in _heads_on(as_at.day())}
     figures = _figures(user)
     branches = {one.pk: Branch(one, heads.get(one.pk), figures[one.pk]) for one in departments}
     roots: list[Branch] = []
@@ -87,15 +87,17 @@ def figures_of(department: Department, user: User) -> Figures:
 
 def heads_of(department: Department) -> list[Posting]:
     """Everybody who has headed the department, the latest first."""
-    served = Posting.objects.filter(department=department, duty=Posting.Duty.HEAD, starts_on__lte=clock.today())
+    served = Posting.objects.filter(department=department, duty=Posting.Duty.HEAD, starts_on__lte=as_at.day())
     return [one for one in served.select_related("person").order_by("-starts_on") if one.ends_on != one.starts_on]
 
 
 def leads_of(projects: Sequence[Project]) -> list[Led]:
-    """Who led each project from when until when, the present ones first, from the row history."""
+    """Who led each project from when until when, the present ones first, from the row history until the day shown."""
     by_key = {project.pk: project for project in projects}
     history = apps.get_model("projects", "ProjectEvent")._default_manager
     rows = history.filter(pgh_obj__in=by_key).order_by("pgh_obj", "pgh_id")
+    if moment := as_at.current():
+        rows = rows.filter(pgh_created_at__lt=moment.before)
     spans: dict[int, list[tuple[int | None, datetime]]] = defaultdict(list)
     for key, lead, at in rows.values_list("pgh_obj", "lead", "pgh_created_at"):
         if not spans[key] or spans[key][-1][0] != lead:
@@ -136,7 +138,7 @@ def moved(projects: Iterable[Project], *, first: date, last: date) -> Movement[P
     if first > last:
         message = _("The end must come after the start.")
         raise InvalidInput("date.order", message, fields={"to": [message]})
-    if last > clock.today():
+    if last > as_at.day():
         message = _("The day is in the future.")
         raise InvalidInput("date.future", message, fields={"to": [message]})
     stays = [Stay(one, one.registered_on, one.left_on) for one in projects if one.registered_on]
@@ -169,7 +171,7 @@ def _heads_on(day: date) -> Iterable[Posting]:
 
 
 def _figures(user: User) -> defaultdict[int, Figures]:
-    today = clock.today()
+    today = as_at.day()
     there = Project.objects.visible_to(user).filter(status=Project.Status.REGISTERED, left_on__isnull=True)
     counts = dict(there.values_list("department").annotate(Count("pk")).order_by())
     procedures = (

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_GET
 
 from accounts.models import Department, User
 from accounts.requests import SignedInRequest
-from core import clock, params
+from core import as_at, params
 from core.days import parse_day
 from core.errors import DomainError, InvalidInput, NotVisible
 from core.pages import page_or_partial
@@ -18,19 +18,22 @@ from projects.models import TargetShare
 from projects.selectors import departments
 
 PERIOD = frozenset({"from", "to"})
+TIMED = frozenset({as_at.PARAMETER})
 
 
 @login_required
 @require_GET
+@as_at.honoured
 def department_list(request: SignedInRequest) -> HttpResponse:
-    params.refuse_unknown(request.GET, frozenset())
+    params.refuse_unknown(request.GET, TIMED)
     return page_or_partial(request, page="projects/department_list.html", branches=departments.tree(request.user))
 
 
 @login_required
 @require_GET
+@as_at.honoured
 def department_detail(request: SignedInRequest, safe_code: str) -> HttpResponse:
-    params.refuse_unknown(request.GET, PERIOD)
+    params.refuse_unknown(request.GET, PERIOD | TIMED)
     first, last = period(request)
     department = find(request, safe_code)
     projects = departments.projects_of(department, request.user)
@@ -49,7 +52,7 @@ def department_detail(request: SignedInRequest, safe_code: str) -> HttpResponse:
         shares=TargetShare.objects.filter(department=department, value__gt=0).select_related("target"),
         moved=moved,
         exits=departments.exits_of(moved.exited, request.user),
-        today=clock.today(),
+        today=as_at.day(),
     )
 
 
@@ -67,7 +70,7 @@ def find_for(user: User, safe_code: str) -> Department:
 
 def period(request: SignedInRequest) -> tuple[date, date]:
     """`?from=` and `?to=`: both days included; since the financial year began until today when not said."""
-    last = _day(request, "to") or clock.today()
+    last = _day(request, "to") or as_at.day()
     return _day(request, "from") or departments.start_of_financial_year(last), last
 
 

@@ -216,3 +216,47 @@ def test_a_page_that_does_not_look_back_says_so(client, official):
     client.force_login(official)
 
     assert client.get(f"/funding/rounds/?as_at={DAY}").status_code == 400
+
+
+def test_a_department_is_shown_as_it_stood(client, official, known, world, at):
+    with at("2026-07-10"):
+        ProjectFactory(department=world.a, title_en="Came in July", registered_on="2026-07-10")
+    client.force_login(official)
+    path = f"/departments/{world.a.safe_code}/"
+
+    then, now = (client.get(path + query) for query in (f"?as_at={DAY}", ""))
+
+    assert (then.context["figures"].projects, now.context["figures"].projects) == (1, 2)
+    assert (then.context["figures"].in_use, then.context["moved"].last) == (1, date(2026, 6, 30))
+    assert "Came in July" not in then.content.decode()
+    assert f"state=in_use&amp;as_at={DAY}" in then.content.decode()
+    assert client.get(f"/departments/?as_at={DAY}").context["moment"].day == date(2026, 6, 30)
+
+
+def test_who_led_then_is_told_without_what_came_after(client, official, known, applicant, head, at):
+    with at("2026-07-20"):
+        Project.objects.filter(pk=known.pk).update(lead=head.person)
+    client.force_login(official)
+
+    then, now = (client.get(f"/departments/{known.department.safe_code}/{query}") for query in (f"?as_at={DAY}", ""))
+
+    assert [(led.person, led.until) for led in then.context["leads"]] == [(applicant.person, None)]
+    assert [led.person for led in now.context["leads"]] == [head.person, applicant.person]
+
+
+def test_a_page_that_is_kept_as_it_stands_now_says_so(client, official, known):
+    client.force_login(official)
+    words = "This page is kept as it stands now only"
+
+    asked, plain, refused, answered = (
+        client.get(address).content.decode()
+        for address in (
+            f"/procedures/how-we-count/?as_at={DAY}",
+            "/procedures/how-we-count/",
+            f"/funding/rounds/?as_at={DAY}",
+            f"/projects/{known.reference}/?as_at={DAY}",
+        )
+    )
+
+    assert words in asked
+    assert [words in page for page in (plain, refused, answered)] == [False, False, False]
