@@ -6,8 +6,13 @@ from unicodedata import east_asian_width
 from xml.sax.saxutils import escape, quoteattr
 
 INK, QUIET = "#16202e", "#43536a"
-FONTS = {"zh-hans": "Inter Variable, Noto Sans SC Variable, Noto Sans SC, Noto Sans HK, sans-serif"}
-HOUSE_FONTS = "Inter Variable, Noto Sans HK Variable, Noto Sans HK, Noto Sans SC, sans-serif"
+HOUSE_FONTS = (
+    "Inter Variable, Noto Sans HK, PingFang HK, Microsoft JhengHei, Noto Sans HK Variable, Noto Sans SC, sans-serif"
+)
+SIMPLIFIED_FONTS = (
+    "Inter Variable, Noto Sans SC, PingFang SC, Microsoft YaHei, Noto Sans SC Variable, Noto Sans HK, sans-serif"
+)
+FONTS = {"zh-hans": SIMPLIFIED_FONTS}
 NARROW, WIDE = 0.56, 1.0  # of the font's size: a Latin character and a Chinese one
 
 

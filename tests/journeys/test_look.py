@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator
 from html.parser import HTMLParser
+import os
 import re
 from typing import Any
 
@@ -16,7 +17,7 @@ import pytest
 from tests.access import table
 from tests.access.conftest import outside_member
 from tests.journeys import screens
-from tests.journeys.conftest import DESKTOP, PHONE
+from tests.journeys.conftest import DESKTOP, PHONE, QUIET, Visitor, chromium
 
 ROLES = ("official", "secretary", "administrator", "applicant", "head", "chair", "verifier", "finance", "auditor")
 LANGUAGES = ("en", "zh-hant", "zh-hans")
@@ -27,6 +28,8 @@ WORDS = """() => {
     main.querySelectorAll("script, .chart, .chart-legend, time").forEach((one) => one.remove());
     return main.textContent;
 }"""
+FONTS = """<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "urn:fontconfig:fonts.dtd">
+<fontconfig><dir>%s</dir><cachedir>%s</cachedir></fontconfig>"""
 OPENED = "document.querySelectorAll('details').forEach((one) => { one.open = true; })"
 
 
@@ -174,6 +177,27 @@ def test_the_boards_overflow_in_no_language(visitor, live_app, live_world):
             for viewport in (DESKTOP, PHONE):
                 page.set_viewport_size(viewport)
                 assert screens.sideways(page) == 0, (name, language, viewport)
+
+
+def test_a_machine_that_has_chinese_fonts_fetches_none(browser, live_app, live_world, tmp_path):
+    """What a first view weighs in Chinese on such a machine is what it weighs in English, but for the words."""
+    fonts = tmp_path / "fonts.conf"
+    fonts.write_text(FONTS % (settings.PAPER_FONTS, tmp_path), "utf-8")
+    own = browser.browser_type.launch(
+        executable_path=chromium(),
+        args=[*QUIET, "--no-sandbox"] if os.geteuid() == 0 else QUIET,
+        env={**os.environ, "FONTCONFIG_FILE": str(fonts)},
+    )
+    someone, fetched = Visitor(own.new_context(viewport=DESKTOP), live_app), list[str]()
+    someone.page.on("request", lambda request: fetched.append(request.url))
+    _enter(someone, live_app, live_world["official"])
+    for language in ("zh-hant", "zh-hans"):
+        _speak(someone, live_app, language)
+        someone.open("/").wait_for_load_state("networkidle")
+    own.close()
+
+    assert any("/inter/" in address for address in fetched)
+    assert [address for address in fetched if "noto-sans" in address and address.endswith(".woff2")] == []
 
 
 @pytest.mark.parametrize(("name", "signs"), [("hk", "繁"), ("sc", "简体")])
