@@ -1,4 +1,7 @@
-"""Who asks whom for what in the demonstration: tasks that are late, due, handed on and done, and comments that name."""
+"""Who asks whom for what in the demonstration: tasks that are late, due, handed on and done, and comments that name.
+
+People write in one language or the other, as officers do; what they write is shown as they wrote it.
+"""
 
 from collections.abc import Callable, Sequence
 from datetime import timedelta
@@ -41,11 +44,9 @@ def tell(timeline: Timeline, projects: Sequence[Undertaking], accounts: dict[str
         services.hand_on_task(actor=head, task_id=made["figures"], to=lead.person, note=note)
 
     def finish() -> None:
-        services.finish_task(actor=other, task_id=made["training"], note="Twelve officers trained on two mornings.")
+        services.finish_task(actor=other, task_id=made["training"], note="已於兩個上午培訓 12 名人員。")
 
-    timeline.at(
-        timeline.day(12), "10:20", give("training", second, team, other, "Train the counter staff before the pilot", 8)
-    )
+    timeline.at(timeline.day(12), "10:20", give("training", second, team, other, "於試行前完成櫃位人員的培訓", 8))
     timeline.at(
         timeline.day(9), "09:50", give("wording", first, team, lead, "Agree the shorter notice with the counter", 6)
     )
@@ -54,9 +55,7 @@ def tell(timeline: Timeline, projects: Sequence[Undertaking], accounts: dict[str
     )
     timeline.at(timeline.day(5), "09:30", by_account(head, hand_on))
     timeline.at(timeline.day(5), "16:00", by_account(other, finish))
-    timeline.at(
-        timeline.day(3), "11:10", give("visit", first, team, official, "Confirm the visit of the steering group", 4)
-    )
+    timeline.at(timeline.day(3), "11:10", give("visit", first, team, official, "確認督導小組的到訪安排", 4))
     timeline.at(
         timeline.day(2), "10:45", give("risks", second, other, other, "Update the risks before the monthly report", 2)
     )
@@ -72,7 +71,7 @@ def tell(timeline: Timeline, projects: Sequence[Undertaking], accounts: dict[str
     timeline.at(
         timeline.day(4), "10:30", name(team, f"@{lead.username} the wording from the other department is here.")
     )
-    timeline.at(timeline.day(2), "14:00", name(lead, "The shorter notice is on trial at two counters.", head, team))
+    timeline.at(timeline.day(2), "14:00", name(lead, "精簡告示正在兩個櫃位試用。", head, team))
 
 
 def _of(project: Undertaking, accounts: dict[str, User], post: str) -> User:

@@ -46,11 +46,11 @@ REASONS = {
 CONCERNS = (
     ("Training data lacks older forms", "Forms before 2015 were never scanned.", 4, 4, "Scan a sample of each form."),
     ("The supplier's key staff may leave", "", 2, 4, "Ask for a deputy in the contract."),
-    ("Staff may trust suggestions too much", "", 3, 3, "Show the confidence and sample one case in fifty."),
+    ("人員或會過分依賴系統建議", "", 3, 3, "顯示信心分數，並每五十宗抽查一宗。"),
     ("Peak load on the first working day", "", 3, 5, "Rehearse with double volume."),
 )
 ISSUE = (
-    "Wrong characters in names written by hand",
+    "手寫姓名的字元識別錯誤",
     "The recognition mixes up similar characters.",
     3,
     "A person checks.",

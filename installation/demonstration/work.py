@@ -88,7 +88,7 @@ def _tell_discussion(timeline: Timeline, project: Undertaking, accounts: dict[st
         )
 
     timeline.at(timeline.day(7), "10:00", say(lead, "The counter staff ask for a shorter notice on the screen."))
-    timeline.at(timeline.day(7), "14:30", say(team, "Another department has wording that worked; we will send it."))
+    timeline.at(timeline.day(7), "14:30", say(team, "另一部門有行之有效的字句，稍後送上參考。"))
     timeline.at(timeline.day(6), "09:15", say(head, "Please settle this before the next monthly report."))
 
 
