@@ -20,6 +20,7 @@ from core.money import parse_typed_amount
 from core.text import clean_line, clean_text, is_blank
 
 logger = logging.getLogger(__name__)
+DASHES = "---------"  # what Django shows for no choice
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +50,8 @@ class TrackerForm(forms.Form):
         for field in self.fields.values():
             if isinstance(field, ReferenceField | ReferencesField):
                 field.queryset = field.rows(user)
+            if isinstance(field, forms.ModelChoiceField) and field.empty_label == DASHES:
+                field.empty_label = str(_("Choose one"))
 
     def full_clean(self) -> None:
         super().full_clean()

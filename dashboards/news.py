@@ -82,9 +82,10 @@ def _off_target(found: Threats) -> Item:
         found.red,
     )
     opens = as_at.address(reverse("dashboards:kpi-board"), rag=Rag.RED.value, counted="yes")
+    pages = [as_at.address(reverse("kpis:kpi-detail", args=[kpi.reference])) for kpi in found.red_first]
     records = [
-        {"label": str(kpi), "href": as_at.address(reverse("kpis:kpi-detail", args=[kpi.reference])), "note": str(kpi.project)}
-        for kpi in found.red_first
+        {"label": str(kpi), "href": page, "note": str(kpi.project)}
+        for kpi, page in zip(found.red_first, pages, strict=True)
     ]
     return {"words": said % {"count": found.red}, "href": opens, "records": records}
 

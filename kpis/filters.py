@@ -30,7 +30,7 @@ class KpiFilter(filters.FilterSet):
         method="filter_breach",
         choices=[("open", pgettext_lazy("breach", "open"))],
         label=_("Breach"),
-        empty_label=_("With or without a breach"),
+        empty_label=_("Any"),
     )
 
     def filter_breach(self, rows: KpiQuerySet, name: str, value: str) -> KpiQuerySet:

@@ -72,6 +72,7 @@
     hovermode: "x unified",
     colorway: ["#0b5394", "#b45f06", "#38761d", "#741b47", "#666666", "#0097a7"],
   };
+  const NARROW = 480; // pixels: less, and words beside lines would run into the axis
   const AXIS = { gridcolor: "#e6eaf0", linecolor: "#8a96a8", zerolinecolor: "#c4ccd8", automargin: true };
 
   const draw = async (place) => {
@@ -93,6 +94,8 @@
     layout.xaxis = { ...AXIS, ...layout.xaxis };
     if (layout.xaxis.type === "date") layout.xaxis.tickformat = monthFormat();
     layout.yaxis = { ...AXIS, ...layout.yaxis };
+    if (place.clientWidth < NARROW)
+      layout.annotations = (layout.annotations ?? []).map((words) => ({ ...words, font: { ...words.font, size: 10 } }));
     if (calm) layout.transition = { duration: 0 };
     const plot = document.createElement("div");
     plot.className = "chart-plot";
@@ -232,7 +235,16 @@
   });
   document.addEventListener("htmx:load", (event) => prepare(event.detail.elt));
 
-  const start = () => prepare(document);
+  // On a phone the filters fold away until somebody wants them, unless the address filters already.
+  const foldFilters = () => {
+    if (!matchMedia("(max-width: 767.98px)").matches) return;
+    for (const fold of document.querySelectorAll(".filter-fold:not([data-asked])")) fold.open = false;
+  };
+
+  const start = () => {
+    foldFilters();
+    prepare(document);
+  };
   if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", start);
   else start();
 })();

@@ -13,7 +13,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.db.models import CharField, ForeignKey, Model, QuerySet, TextField, Value
-from django.utils.formats import date_format, localize
+from django.utils.formats import date_format, number_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
@@ -22,6 +22,7 @@ from core.errors import Text
 from work.subjects import Part, Subject
 
 LONGEST = 300  # characters of a value before it is cut
+UNGROUPED = 10_000  # smaller numbers may be years
 NAMED_BY = ("reference", "name_en", "title_en", "title", "number", "month", "resource", "tag")
 
 
@@ -185,7 +186,7 @@ def _words(column: Any, event: Any, names: _Names) -> str | None:
     if isinstance(value, date):
         return date_format(value, "DATE_FORMAT")
     if isinstance(value, Decimal | int):
-        return str(localize(value))
+        return number_format(value, force_grouping=not -UNGROUPED < value < UNGROUPED)
     if isinstance(column, CharField | TextField):
         return value if len(value) <= LONGEST else value[:LONGEST] + " …"
     return str(value)

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import date
 
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from accounts.holdings import Holding, Kind, Told
@@ -14,7 +15,7 @@ from work.selectors import with_references
 def _tasks(person: Person, on: date) -> Iterator[Holding]:
     """Each stays open without a new holder: whoever gave it finds it in their work."""
     for task in with_references(list(Task.objects.open().filter(owner=person).order_by("pk"))):
-        yield Holding(key=str(task.pk), title=f"{task.subject_reference} · {task.due_on.isoformat()}")
+        yield Holding(key=str(task.pk), title=f"{task.subject_reference} · {date_format(task.due_on)}")
 
 
 def _stays(holding: Holding, to: Person | None, actor: User, on: date) -> Told | None:

@@ -34,10 +34,16 @@ class Node:
     name: str
     low: float
     high: float
+    foot: float  # where the room for its words ends
 
     @property
     def middle(self) -> float:
         return (self.low + self.high) / 2
+
+    @property
+    def is_thin(self) -> bool:
+        """Thinner than its words, which then stand below its band and not across it."""
+        return self.high - self.low < (self.foot - self.low) / 2
 
 
 def ribbons(streams: Sequence[Stream], *, words: Callable[[float], str]) -> Figure | None:
@@ -49,7 +55,7 @@ def ribbons(streams: Sequence[Stream], *, words: Callable[[float], str]) -> Figu
     if not streams:
         return None
     nodes = _nodes(streams)
-    height = max(node.high for node in nodes.values())
+    height = max(node.foot for node in nodes.values())
     return {
         "data": [*_bands(streams, nodes, words), *(_node(node) for node in nodes.values())],
         "layout": {
@@ -72,8 +78,9 @@ def _nodes(streams: Sequence[Stream]) -> dict[tuple[int, str], Node]:
             sums[stream.through[column]] += stream.amount
         low = 0.0
         for name in sorted(sums, key=lambda one: (-sums[one], one)):
-            found[column, name] = Node(column, name, low, low + sums[name])
-            low += max(sums[name], total * ROOM) + total * GAP
+            foot = low + max(sums[name], total * ROOM)
+            found[column, name] = Node(column, name, low, low + sums[name], foot)
+            low = foot + total * GAP
     return found
 
 
@@ -132,11 +139,11 @@ def _label(node: Node, words: Callable[[float], str]) -> Figure:
     amount = f" {words(node.high - node.low)}" if node.column == 1 else ""
     return {
         "x": PLACES[node.column] - 0.006 if is_last else PLACES[node.column] + WIDTH + 0.006,
-        "y": node.middle,
+        "y": node.high if node.is_thin else node.middle,
         "text": f"{node.name}{amount}",
         "showarrow": False,
         "xanchor": "right" if is_last else "left",
-        "yanchor": "middle",
+        "yanchor": "top" if node.is_thin else "middle",
         "font": {"color": INK, "size": 12},
     }
 

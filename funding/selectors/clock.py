@@ -128,10 +128,18 @@ def answer_words(answer: service_times.Likely | None) -> str:
     """When, the days 8 of 10 fall between, and from what this was worked out, in one sentence."""
     if answer is None:
         return ""
-    words = _(
-        "Answer likely on %(day)s (8 of 10 such requests: between %(earliest)s and %(latest)s), worked out from"
-        " the service times and %(past)s published requests of this tier; median %(median)s working days."
-    ) % {
+    told = (
+        _(
+            "Answer likely on %(day)s (as for 8 of 10 such requests), worked out from"
+            " the service times and %(past)s published requests of this tier; median %(median)s working days."
+        )
+        if answer.earliest == answer.latest == answer.on
+        else _(
+            "Answer likely on %(day)s (8 of 10 such requests: between %(earliest)s and %(latest)s), worked out from"
+            " the service times and %(past)s published requests of this tier; median %(median)s working days."
+        )
+    )
+    words = told % {
         "day": date_format(answer.on),
         "earliest": date_format(answer.earliest),
         "latest": date_format(answer.latest),

@@ -178,11 +178,11 @@ def _benefit(pair: Pair) -> Line:
 
 
 def promise_words(row: Any) -> str:
-    """`1,200.00 staff hours freed, a year, by 31 March 2027`."""
+    """`1,200 staff hours freed, a year, by 31 March 2027`."""
     if not row:
         return ""
     return _("%(amount)s %(kind)s, by %(day)s") % {
-        "amount": f"{Decimal(row['amount']):,.2f}",
+        "amount": f"{Decimal(row['amount']):,.2f}".removesuffix(".00"),
         "kind": BenefitKind(row["kind"]).label,
         "day": date_format(parse_day(row["due_on"]), "DATE_FORMAT"),
     }

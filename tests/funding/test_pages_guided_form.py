@@ -47,7 +47,7 @@ def test_promises_reuse_and_programme_are_saved_with_the_draft(lead, scene):
     assert request.programme.name_en == "Papers for visitors"
     assert (request.reuse, request.reuse_considered) == ("in_part", ["AA-2026-001"])
     page = lead.get(answer["Location"]).content.decode()
-    assert "1,200.00 staff hours freed, a year, by 31 Mar" in page
+    assert "1,200 staff hours freed, a year, by 31 Mar" in page
     assert "reuses a part, and asks for the rest" in page
 
 
