@@ -7,6 +7,7 @@ import io
 from urllib.parse import urlsplit
 
 import openpyxl
+from pypdf import PdfReader
 import pytest
 
 from core import clock
@@ -118,6 +119,24 @@ def test_every_board_offers_its_workbook_which_is_logged(page, official, program
     assert f'href="/boards/{board}/"' in choices
     job = ExportJob.objects.get()
     assert (job.list_name, job.account, job.state) == (name, official, "done")
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_every_board_is_printed_with_all_its_rows(page, official, programme, name):
+    """On paper too, without choosing columns first."""
+    of = {"safe_code": programme.safe_code} if name == "scorecard" else {}
+    answer = page.get(f"/exports/of/{name}/", of | {"format": "pdf"})
+
+    assert answer.status_code == 200, answer.content
+    pages = PdfReader(io.BytesIO(answer.getvalue())).pages
+    text = unbroken("".join(one.extract_text() for one in pages))
+    first = [unbroken(next(iter(row.values()))) for row in rows(page, name, **of)]
+    assert [value for value in first if value and value not in text] == []
+
+
+def unbroken(text):
+    """Without spaces and the places where a word may be parted."""
+    return "".join(text.replace("\u200b", "").split())
 
 
 @pytest.mark.parametrize("name", FILES)
