@@ -86,11 +86,11 @@ def on_paper_agrees(browser: Client, case: Case, history: History) -> None:
     assert [one for one in amounts if one not in text] == [], case
 
 
-@pytest.mark.prove("figures", parts=2)
+@pytest.mark.prove("figures", parts=4)
 def test_no_total_of_two_readers_tells_of_what_is_hidden_from_both_or_either(world, browsers, proof, part):
     """The attack: note every total, let hidden records come and change, note again: not one has moved."""
     chance = random.Random(proof.seed * 1_000 + part)
-    left, seen = proof.size(gate=4, full=500), 0
+    left, seen = proof.size(gate=4, full=250), 0
     while left > 0:
         with transaction.atomic():
             history = cases.make_history(world, chance)
