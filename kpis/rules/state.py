@@ -8,13 +8,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
-from itertools import pairwise
 from typing import NamedTuple
 
 from kpis.rules import periods, rag
 from kpis.rules.likely import SAME_MANY, unmoved
 from kpis.rules.outlook import Measurement
 from kpis.rules.rag import Rag
+from kpis.rules.targets import in_force
 
 
 class Value(NamedTuple):
@@ -22,6 +22,13 @@ class Value(NamedTuple):
 
     start: date
     value: Decimal | None
+
+
+class Aim(NamedTuple):
+    """The value to reach by the end of a day."""
+
+    value: Decimal
+    due_on: date
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,19 +40,18 @@ class Terms:
     started_on: date
     direction: str
     baseline: Measurement | None
-    targets: tuple[Measurement, ...]
+    targets: tuple[Aim, ...]
     today: date
 
     @property
     def target(self) -> Measurement | None:
-        """The next one, else the last."""
-        ahead = (one for one in self.targets if one.on >= self.today)
-        return next(ahead, self.targets[-1] if self.targets else None)
+        aim = in_force(self.targets, self.today)
+        return Measurement(aim.value, aim.due_on) if aim else None
 
     @property
     def target_holds_until(self) -> date | None:
         """The last day of the target where another one follows it."""
-        return next((one.on for one, _later in pairwise(self.targets) if one.on >= self.today), None)
+        return next((aim.due_on for aim in self.targets[:-1] if aim.due_on >= self.today), None)
 
     def has_ended(self, start: date) -> bool:
         return periods.has_ended(start, self.frequency, today=self.today)

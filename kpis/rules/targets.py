@@ -12,7 +12,8 @@ MOST_AT_ONCE = 120  # ten years of months
 
 
 class Dated(Protocol):
-    due_on: date
+    @property
+    def due_on(self) -> date: ...
 
 
 T = TypeVar("T", bound=Dated)
@@ -21,6 +22,11 @@ T = TypeVar("T", bound=Dated)
 def target_of(last_day: date, targets: Sequence[T]) -> T | None:
     """The first target due on or after a period's last day, of targets by due day; None after the last of them."""
     return next((target for target in targets if target.due_on >= last_day), None)
+
+
+def in_force(targets: Sequence[T], today: date) -> T | None:
+    """What a KPI works towards on a day, of targets by due day: the next one, else the last."""
+    return target_of(today, targets) or (targets[-1] if targets else None)
 
 
 def by_due_day(targets: Iterable[tuple[str, Decimal]], *, frequency: str, year_kind: str) -> dict[date, Decimal]:

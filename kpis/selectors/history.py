@@ -19,7 +19,7 @@ from kpis.rules.likely import unmoved
 from kpis.rules.outlook import Measurement, Outlook, outlook
 from kpis.rules.periods import Frequency
 from kpis.rules.rag import Rag, rag
-from kpis.rules.targets import target_of
+from kpis.rules.targets import in_force, target_of
 from kpis.rules.years import Year, by_year
 from projects.selectors.course import live_days
 
@@ -79,9 +79,7 @@ class History:
 
     @property
     def target(self) -> KpiTarget | None:
-        """The next one, else the last."""
-        today = as_at.day()
-        return next((one for one in self.targets if one.due_on >= today), self.targets[-1] if self.targets else None)
+        return in_force(self.targets, as_at.day())
 
     def target_of(self, point: Point) -> KpiTarget | None:
         """The target that a reading's period works towards."""

@@ -30,6 +30,7 @@ from kpis.rules import judgement, periods
 from kpis.rules.freshness import Freshness, freshness
 from kpis.rules.judgement import Standing
 from kpis.rules.locks import last_word
+from kpis.rules.targets import in_force
 from kpis.selectors.history import History, histories
 from kpis.selectors.latest import Latest, latest_values
 
@@ -155,7 +156,7 @@ def kpis_without_source(user: User) -> list[Kpi]:
 
 
 def _line(kpi: Kpi, latest: Latest | None, targets: Sequence[KpiTarget], today: date) -> Line:
-    target = next((one for one in targets if one.due_on >= today), targets[-1] if targets else None)
+    target = in_force(targets, today)
     state = freshness(
         latest.period_start if latest else None,
         starts_on=kpi.starts_on,

@@ -13,7 +13,7 @@ from kpis.querysets import ReadingQuerySet
 from kpis.rules.freshness import overdue_from
 from kpis.rules.outlook import Measurement
 from kpis.rules.rag import Rag
-from kpis.rules.state import State, Terms, Value, carried_on, state_of
+from kpis.rules.state import Aim, State, Terms, Value, carried_on, state_of
 
 AT_ONCE = 200
 ALONE = "SELECT pg_try_advisory_xact_lock(20261130)"
@@ -94,9 +94,9 @@ def _terms(some: Sequence[Series], today: date) -> dict[int, Terms]:
         baseline.series_id: Measurement(baseline.value, baseline.period_end)
         for baseline in Baseline.objects.filter(series__in=some)
     }
-    targets: dict[int, list[Measurement]] = {}
+    targets: dict[int, list[Aim]] = {}
     for target in KpiTarget.objects.filter(kpi__series__in=some).distinct().order_by("due_on"):
-        targets.setdefault(target.kpi_id, []).append(Measurement(target.value, target.due_on))
+        targets.setdefault(target.kpi_id, []).append(Aim(target.value, target.due_on))
     return {
         series.pk: Terms(
             frequency=series.kpi.frequency,

@@ -17,7 +17,7 @@ from kpis.rules.intake import Intake, Moment, State
 from kpis.rules.outlook import Measurement
 from kpis.rules.periods import Frequency, YearKind
 from kpis.rules.rag import Rag
-from kpis.rules.state import Terms, Value, carried_on, state_of
+from kpis.rules.state import Aim, Terms, Value, carried_on, state_of
 from kpis.rules.values import Measured
 from kpis.selectors import histories, judged, tally
 from kpis.selectors.states import judged_of
@@ -169,7 +169,7 @@ def test_carrying_on_says_what_beginning_again_says(proof):
             started_on=date(2020, chance.randint(1, 12), 1),
             direction=chance.choice(("up", "down")),
             baseline=chance.choice((None, Measurement(Decimal(2), date(2020, 3, 31)))),
-            targets=chance.choice(((), (Measurement(Decimal(8), date(2028, 12, 31)),))),
+            targets=chance.choice(((), (Aim(Decimal(8), date(2028, 12, 31)),))),
             today=date(2020 + len(values) // 12, len(values) % 12 + 1, chance.randint(1, 28)),
         )
         cut = chance.randint(0, len(readings))
