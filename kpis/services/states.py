@@ -33,8 +33,8 @@ def keep_states() -> int:
 def _keep_some(*, after: int) -> list[Series]:
     """The next few in the order of their keys; none while somebody else is at it.
 
-    What was said of them is taken first and the readings are read after it, so a change that commits in between is
-    read, and is named again to the next run.
+    What was said of them is taken first and all that they stand on is read after it, so a change that commits in
+    between is read, or is named again to the next run.
     """
     with connection.cursor() as cursor:
         cursor.execute(ALONE)
@@ -42,9 +42,10 @@ def _keep_some(*, after: int) -> list[Series]:
             return []
         today = clock.today()
         waiting = Series.objects.unjudged(today).filter(pk__gt=after).order_by("pk")
-        some = list(waiting.select_related("kpi", "definition", "state")[:AT_ONCE])
-        cursor.execute(TAKEN, [[series.pk for series in some]])
+        keys = list(waiting.values_list("pk", flat=True)[:AT_ONCE])
+        cursor.execute(TAKEN, [keys])
         said = cursor.fetchall()
+    some = list(Series.objects.filter(pk__in=keys).order_by("pk").select_related("kpi", "definition", "state"))
     terms = _terms(some, today)
     before = {series.pk: _before(series, today, {start for key, start in said if key == series.pk}) for series in some}
     found = _carried_on(before, terms)

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 import random
 
-from django.db import connections
+from django.db import connection, connections
 from django.db.models import F
 import pytest
 import time_machine
@@ -13,6 +13,7 @@ import time_machine
 from kpis import services
 from kpis.models import Baseline, Kpi, KpiTarget, Reading, ReadingVerdict, Series, SeriesState, Unjudged, Verdict
 from kpis.rules import periods
+from kpis.rules.freshness import Freshness
 from kpis.rules.intake import Intake, Moment, State
 from kpis.rules.outlook import Measurement
 from kpis.rules.periods import Frequency, YearKind
@@ -22,6 +23,7 @@ from kpis.rules.values import Measured
 from kpis.selectors import histories, judged, tally
 from kpis.selectors.states import judged_of
 from kpis.services.intake import insert
+from kpis.services.states import TAKEN
 from tests.factories.kpis import DefinitionFactory, KpiFactory, RunFactory
 from tests.kpis.test_latest_values import read_so_far, say
 
@@ -286,6 +288,26 @@ def test_a_change_that_commits_while_states_are_kept_is_not_lost(committed_db):
     assert said()[kpi.pk].coverage.have == 2
     assert services.keep_states() == 1
     assert SeriesState.objects.get(series=series).reported == 2
+
+
+def test_a_rhythm_that_changes_while_states_are_kept_is_not_lost(committed_db):
+    """It commits just before what was said of the series is taken, so nobody names it a second time."""
+    kpi = KpiFactory(starts_on=FIRST)
+
+    ahead = [Kpi.objects.using("owner").filter(pk=kpi.pk)]
+
+    def meanwhile(execute, sql, *rest):
+        if sql == TAKEN and ahead:
+            ahead.pop().update(starts_on=date(2097, 1, 1))
+        return execute(sql, *rest)
+
+    with connection.execute_wrapper(meanwhile):
+        assert services.keep_states() == 1
+    connections["owner"].close()
+
+    found = said()[kpi.pk].freshness
+    assert not Unjudged.objects.exists()
+    assert found is Freshness.NOT_DUE
 
 
 def test_two_at_once_do_not_wait_for_each_other(committed_db):
