@@ -32,10 +32,16 @@ def learn_likely() -> int:
 
 
 def _verified(row: LatestValue) -> list[tuple[date, Decimal]]:
-    """The last verified values with their periods, oldest first: enough for both questions."""
+    """The last verified values with their periods, oldest first: enough for both questions.
+
+    All of them where the last ones are the same: what they did before they stood still may lie far back.
+    """
     standing = Reading.objects.verified().filter(series=row.series_id, cell=row.cell, value__isnull=False)
     newest = standing.order_by("-period_start", "-revision").distinct("period_start")
-    found = newest.values_list("period_start", "value")[: 2 * likely.LOOKED_AT]
+    rows = newest.values_list("period_start", "value")
+    found = list(rows[: 2 * likely.LOOKED_AT])
+    if len({value for _start, value in found[: likely.LOOKED_AT + 1]}) == 1:
+        found = list(rows)
     return [(start, value) for start, value in reversed(found) if value is not None]
 
 

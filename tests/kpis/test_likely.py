@@ -13,6 +13,7 @@ from kpis.models import LatestValue, Reading
 from kpis.rules.freshness import Freshness, is_late
 from kpis.rules.likely import FEWEST, SAME_MANY, likely, unmoved
 from kpis.rules.values import Bounds, Measured
+from kpis.selectors import histories, lines
 from kpis.services.runs import run_source
 from tests.factories.kpis import (
     DefinitionFactory,
@@ -164,6 +165,18 @@ def test_values_that_stop_moving_are_stored_and_the_kpi_is_flagged_stale(kpi, so
     page = client.get(reverse("kpis:kpi-detail", args=[kpi.reference]), headers={"Accept-Language": "zh-hant"})
     assert "停滯：數值一直不變" in page.content.decode()
     assert page.context["history"].freshness is Freshness.UNMOVED
+
+
+def test_a_standstill_of_many_readings_is_still_one(source):
+    """On the list and on the KPI's own page: eighty equal days after twenty that moved."""
+    kpi = KpiFactory(frequency="daily")
+    first = clock.today() - timedelta(days=100)
+    values = [*map(Decimal, range(1, 21)), *[Decimal(13)] * 80]
+    verified(kpi, {first + timedelta(days=day): Measured(value) for day, value in enumerate(values)}, source)
+    services.learn_likely()
+
+    assert LatestValue.objects.get().same_since == first + timedelta(days=20)
+    assert lines([kpi])[0].freshness is histories([kpi])[0].freshness is Freshness.UNMOVED
 
 
 @pytest.mark.parametrize(
