@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from dashboards import figures
+from dashboards.boards.kpis import THERE
 from dashboards.figures import Point, TargetLine
 from funding.models import Outcome, Tier
 from projects.models import Stage
@@ -204,7 +205,7 @@ def kpis(content: Content) -> Section:
     figures = [
         Figure(_("KPIs"), number(found["total"]), _kpis(content)),
         Figure(_("Readings due"), number(found["due"])),
-        Figure(_("There and verified"), number(found["have"]), _kpis(content, freshness="fresh")),
+        Figure(_("There and verified"), number(found["have"]), _kpis(content, freshness=THERE)),
     ]
     rows = [
         [
@@ -237,7 +238,7 @@ def completeness(content: Content) -> Section:
         words = _("%(have)s of %(due)s claims are verified.") if claims["due"] else _("Nothing is claimed yet.")
         said.append(sentence(words, have=have, due=due))
     if (kpis := coverage.get("kpis")) is not None:
-        have = Cell(number(kpis["have"]), _kpis(content, freshness="fresh"))
+        have = Cell(number(kpis["have"]), _kpis(content, freshness=THERE))
         words = (
             _("%(have)s of %(due)s KPIs have the reading that is due.")
             if kpis["due"]

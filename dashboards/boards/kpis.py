@@ -12,9 +12,12 @@ from core import as_at
 from kpis import judgement_wording, wording
 from kpis.filters import KpiFilter
 from kpis.models import Kpi
+from kpis.rules.freshness import ARRIVED
 from kpis.rules.rag import Rag
 from kpis.selectors import Judged, Line, Tally, histories, judged, kpis_of, line_of, lines
 from projects.models import Procedure, Project
+
+THERE = "there"  # asks for readings that came when they were due, as reports count them
 
 
 class KpiBoardFilter(KpiFilter):
@@ -27,7 +30,7 @@ class KpiBoardFilter(KpiFilter):
         empty_label=_("Any colour"),
     )
     freshness = filters.ChoiceFilter(
-        choices=[(one.value, words) for one, words in wording.FRESHNESS.items()],
+        choices=[*((one.value, words) for one, words in wording.FRESHNESS.items()), (THERE, _("There and verified"))],
         method="later",
         label=_("Freshness"),
         empty_label=_("Any freshness"),
@@ -71,7 +74,8 @@ def board(kpis: "QuerySet[Kpi]", *, rag: str = "", freshness: str = "") -> KpiBo
     found, counted = judged(kpis), Tally()
     for one in found:
         counted.add(one.rag, one.freshness, expected=one.coverage.due, reported=one.coverage.have)
-    shown = [one for one in found if rag in ("", one.rag) and freshness in ("", one.freshness)]
+    fresh = ARRIVED if freshness == THERE else (freshness,)
+    shown = [one for one in found if rag in ("", one.rag) and (not freshness or one.freshness in fresh)]
     shown.sort(key=lambda one: (WORST_FIRST.index(one.rag), one.reference))
     return KpiBoard(as_at.now(), counted, shown)
 

@@ -26,6 +26,7 @@ class Freshness(StrEnum):
     NOT_DUE = "not_due"  # never had one, and none is due yet
 
 
+ARRIVED = (Freshness.FRESH, Freshness.UNMOVED)  # the reading that is due is there, whatever it says
 TOO_OLD = (Freshness.STALE, Freshness.UNMOVED)  # to say what colour a KPI has
 
 

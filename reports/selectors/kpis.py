@@ -6,12 +6,12 @@ from django.db.models import Exists, F, OuterRef, Subquery
 
 from core import clock
 from kpis.models import Kpi, Reading, ReadingVerdict, Series, Verdict
-from kpis.rules.freshness import Freshness, freshness
+from kpis.rules.freshness import ARRIVED, Freshness, freshness
 from reports.selectors.asking import Question, everyone
 from reports.selectors.standing import named
 
 Row = dict[str, Any]
-HAVE, LACK = (Freshness.FRESH,), (Freshness.LATE, Freshness.STALE, Freshness.NONE)
+LACK = (Freshness.LATE, Freshness.STALE, Freshness.NONE)
 
 
 def kpis(question: Question) -> Row:
@@ -25,7 +25,7 @@ def kpis(question: Question) -> Row:
     listed = list(rows.order_by("reference"))
     latest = _latest(question)
     states = {kpi.pk: _freshness(kpi, latest, question) for kpi in listed}
-    have = sum(state in HAVE for state in states.values())
+    have = sum(state in ARRIVED for state in states.values())
     lacking = [kpi for kpi in listed if states[kpi.pk] in LACK]
     return {
         "total": len(listed),

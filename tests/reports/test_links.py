@@ -1,6 +1,7 @@
 """Every figure of an answer to the Legislative Council opens the records that it counts, as they were known then."""
 
 from datetime import timedelta
+from decimal import Decimal
 import io
 import re
 from urllib.parse import parse_qsl, urlsplit
@@ -15,11 +16,13 @@ import pytest
 
 from core import clock
 from funding.financial_years import financial_year_of
+from kpis.rules.values import Measured
 from reports import blocks, services
 from reports.render import document, pdf, word
 from reports.services import Asked
 from tests.factories.accounts import DepartmentFactory
 from tests.factories.funding import EnvelopeFactory, make_office
+from tests.factories.kpis import KpiFactory, MeasuredProjectFactory, verified
 from tests.factories.projects import ProcedureFactory
 from tests.funding.purse import Purse, decided
 
@@ -140,6 +143,20 @@ def test_paper_holds_the_same_links_as_the_page(client, answered, report_staff, 
     assert {settings.SITE_URL + href for href in expected} <= linked
     assert {f' HYPERLINK "{settings.SITE_URL}{href}" ' for href in expected} <= fields
     assert [href for href in expected if f'href="{href.replace("&", "&amp;")}"' not in page] == []
+
+
+def test_a_reading_that_came_is_on_the_board_too_though_its_values_stand_still(programme, report_staff, client):
+    kpi = KpiFactory(project=MeasuredProjectFactory(status="registered"), frequency="daily")
+    first = clock.today() - timedelta(days=20)
+    values = [*map(Decimal, range(10)), *[Decimal(13)] * 10]
+    verified(kpi, {first + timedelta(days=day): Measured(value) for day, value in enumerate(values)})
+    report = services.draft_report(actor=report_staff, form="policy_address", period=clock.today().isoformat())
+    client.force_login(report_staff)
+
+    there = [cell for cell in figures_of(report) if "/boards/kpis/" in cell.href]
+
+    assert [cell.text for cell in there] == ["1"]
+    assert [line.kpi for line, _judged in client.get(there[0].href).context["lines"]] == [kpi]
 
 
 def words_of(report, language: str = "en") -> list[str]:
