@@ -247,7 +247,9 @@ def changed(rows: Any, change: str, day: date) -> Any:
 
 
 def _in_state(rows: Any, value: str) -> Any:
-    """Exactly the rows that the overview counts under the same word; each contains the next."""
+    """Exactly the rows that the overview counts under the same word, where each contains the next; and `unverified`:
+    those claimed without those verified.
+    """
     if value == "in_use":
         return rows.in_use(as_at.day())
     if value == "unverified":
