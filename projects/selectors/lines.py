@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from core import as_at
 from projects.models import Category, Project, Stage
 from projects.records.wording import Badge, rating_badges
 from work.models import Tag
@@ -71,12 +72,13 @@ def of_projects(page: Any) -> list[Line]:
     stages = {value: str(label) for value, label in Stage.choices}
     categories = {value: str(label) for value, label in Category.choices}
     ratings = rating_badges()
-    first = reverse("projects:project-list")
+    first, moment = reverse("projects:project-list"), as_at.current()
+    then = moment.query if moment else ""
     counted, choose = _("%(in_use)s of %(all)s"), _("Choose %(reference)s")
     return [
         Line(
             pk=row["pk"],
-            address=f"{first}{row['reference']}/",
+            address=f"{first}{row['reference']}/{then}",
             reference=row["reference"],
             title=_said(row, "title", language),
             lacks_chinese=not row["title_zh_hant"],

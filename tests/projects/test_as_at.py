@@ -3,6 +3,7 @@
 import csv
 from datetime import date, timedelta
 import io
+import re
 
 from django.db import DatabaseError, transaction
 from django.http import QueryDict
@@ -70,6 +71,20 @@ def test_a_record_is_shown_as_it_stood_and_offers_nothing(client, applicant, kno
     assert "As first named" in then
     assert "Back to now" in then
     assert f"/projects/{known.reference}/edit/" not in then
+
+
+def test_links_to_records_stay_on_that_day(client, official, known, procedure):
+    """Of lists, of a department and of the records themselves; the tabs of a record and its own address are no such."""
+    client.force_login(official)
+    records = {f"/projects/{known.reference}/", f"/procedures/{procedure.reference}/"}
+    pages = {"/projects/", "/procedures/", f"/departments/{known.department.safe_code}/", *records}
+    links = re.compile(r'<a (?:class="text-nowrap" )?href="([^"?]+)([^"]*)"')
+
+    for page in pages:
+        text = client.get(f"{page}?as_at={DAY}").content.decode()
+        found = [query for path, query in links.findall(text) if path in records - {page}]
+        assert found, page
+        assert set(found) == {f"?as_at={DAY}"}, page
 
 
 def test_what_was_registered_later_was_not_there(client, official, known, at):
