@@ -13,6 +13,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.db.models import QuerySet
+from django.forms import ModelChoiceField
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
@@ -181,4 +182,12 @@ def asked(request: HttpRequest, form: Any) -> Asked:
         (name, str(value)) for name, value in sorted(request.GET.items()) if value and name not in SPOKEN_APART
     )
     labels = {name: str(field.label) for name, field in form.fields.items()} | {"ordering": _("Order")}
-    return Asked(parameters, tuple((labels.get(name, name), value) for name, value in parameters))
+    shown = tuple((labels.get(name, name), _in_words(form.fields.get(name), value)) for name, value in parameters)
+    return Asked(parameters, shown)
+
+
+def _in_words(field: Any, value: str) -> str:
+    """A choice as its list offers it; anything else as it was typed. Rows of a register are not read for it."""
+    if field is None or isinstance(field, ModelChoiceField):
+        return value
+    return {str(key): str(label) for key, label in getattr(field, "choices", ())}.get(value, value)

@@ -20,6 +20,7 @@ from core.money import parse_typed_amount
 from core.text import clean_line, clean_text, is_blank
 
 logger = logging.getLogger(__name__)
+TONGUES = {"_en": "en", "_zh_hant": "zh-Hant", "_zh_hans": "zh-Hans"}  # of what is typed, by the ending of its field
 DASHES = "---------"  # what Django shows for no choice
 
 
@@ -47,7 +48,9 @@ class TrackerForm(forms.Form):
     def __init__(self, *args: Any, user: Any = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.user = user
-        for field in self.fields.values():
+        for name, field in self.fields.items():
+            if tongue := next((written for ending, written in TONGUES.items() if name.endswith(ending)), None):
+                field.widget.attrs.setdefault("lang", tongue)
             if isinstance(field, ReferenceField | ReferencesField):
                 field.queryset = field.rows(user)
             if isinstance(field, forms.ModelChoiceField) and field.empty_label == DASHES:

@@ -193,6 +193,10 @@ def _appeals(days: int) -> str:
 
 
 def _quorum(rule: VotingRule) -> str:
+    if not rule.quorum_share_percent:
+        return ngettext("at least %(count)s seat", "at least %(count)s seats", rule.quorum_least) % {
+            "count": rule.quorum_least
+        }
     if rule.recused_count_for_quorum:
         frame = _("more than %(share)s%% of all seats, recused ones included, and at least %(least)s")
     else:

@@ -7,6 +7,8 @@ from typing import Any, TypeAlias
 
 from django.utils.translation import gettext as _
 
+from core.charts.words import lines
+
 Figure: TypeAlias = dict[str, Any]
 
 NODE, INK = "#0b2545", "#16202e"
@@ -17,6 +19,8 @@ WIDTH = 0.025
 GAP = 0.02  # of the whole height between two nodes
 ROOM = 0.065  # of the whole height is what a node's words need
 STEPS = 16  # corners of each curved edge
+SIZE = 12  # of words, in px
+LONGEST_LINES = {0: 130, 2: 60}  # px that the words of the outer columns have on a phone
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +67,7 @@ def ribbons(streams: Sequence[Stream], *, words: Callable[[float], str]) -> Figu
             "margin": {"l": 8, "r": 8, "t": 8, "b": 8},
             "xaxis": {"visible": False, "range": [-0.01, 1.01], "fixedrange": True},
             "yaxis": {"visible": False, "range": [height * 1.02, -height * 0.02], "fixedrange": True},
-            "annotations": [_label(node, words) for node in nodes.values()],
+            "annotations": [one for node in nodes.values() for one in _labels(node, words, ROOM * height)],
         },
     }
 
@@ -133,18 +137,29 @@ def _area(xs: Sequence[float], ys: Sequence[float], colour: str) -> Figure:
     }
 
 
-def _label(node: Node, words: Callable[[float], str]) -> Figure:
-    """Beside its node, inside the drawing. Only departments carry their amount: three amounts abreast need a screen."""
-    is_last = node.column == len(PLACES) - 1
+def _labels(node: Node, words: Callable[[float], str], line: float) -> Iterator[Figure]:
+    """Beside its node, inside the drawing. Only departments carry their amount: three amounts abreast need a screen.
+
+    A name that is longer than its column on a phone stands on lines of its own, each `line` high.
+    """
     amount = f" {words(node.high - node.low)}" if node.column == 1 else ""
+    most = LONGEST_LINES.get(node.column)
+    told = lines(node.name, most, SIZE) if most else [f"{node.name}{amount}"]
+    top = (node.high if node.is_thin else node.middle) - line * (0 if node.is_thin else (len(told) - 1) / 2)
+    for place, one in enumerate(told):
+        yield _label(node, one, top + line * place)
+
+
+def _label(node: Node, told: str, y: float) -> Figure:
+    is_last = node.column == len(PLACES) - 1
     return {
         "x": PLACES[node.column] - 0.006 if is_last else PLACES[node.column] + WIDTH + 0.006,
-        "y": node.high if node.is_thin else node.middle,
-        "text": f"{node.name}{amount}",
+        "y": y,
+        "text": told,
         "showarrow": False,
         "xanchor": "right" if is_last else "left",
         "yanchor": "top" if node.is_thin else "middle",
-        "font": {"color": INK, "size": 12},
+        "font": {"color": INK, "size": SIZE},
     }
 
 

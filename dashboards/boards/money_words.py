@@ -13,6 +13,7 @@ from dashboards.boards.money import MoneyBoard, Result
 from dashboards.cards import amount_words
 from dashboards.figures import day_words
 from funding.financial_years import financial_year_words
+from funding.selectors import envelopes
 from projects.records.figures import as_text
 
 Card = dict[str, Any]
@@ -64,9 +65,14 @@ def money_chart(found: MoneyBoard) -> dict[str, Any] | None:
         return None
     in_use = sum(float(flow.amount) for flow in found.flows if flow.result is Result.IN_USE and flow.amount > 0)
     flows = money.summed(found.flows, most=SHOWN_DEPARTMENTS)
+    names = envelopes.names()
     streams = [
         drawings.Stream(
-            (flow.envelope, as_text(flow.department) or _("other departments"), str(RESULTS[flow.result])),
+            (
+                as_text(names[flow.envelope]),
+                as_text(flow.department) or _("other departments"),
+                str(RESULTS[flow.result]),
+            ),
             float(flow.amount),
             flow.result,
         )
@@ -81,7 +87,7 @@ def money_chart(found: MoneyBoard) -> dict[str, Any] | None:
         "table": {
             "headings": [_("Envelope"), _("Department"), _("What its project has come to"), _("Committed (HK$)")],
             "rows": [
-                [flow.envelope, flow.department, str(RESULTS[flow.result]), amount_words(flow.amount)]
+                [names[flow.envelope], flow.department, str(RESULTS[flow.result]), amount_words(flow.amount)]
                 for flow in found.flows
             ],
         },
@@ -96,9 +102,11 @@ def millions(amount: float) -> str:
 def flow_rows(found: MoneyBoard) -> list[dict[str, Any]]:
     """Each flow with the requests it is the money of."""
     requests = reverse("funding:request-list")
+    names = envelopes.names()
     return [
         {
             "flow": flow,
+            "envelope": names[flow.envelope],
             "result": RESULTS[flow.result],
             "href": as_at.address(requests, committed_in=str(found.financial_year), department=flow.safe_code),
         }

@@ -4,8 +4,10 @@ from typing import Any
 
 from django import template
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from core import clock
+from core.errors import DomainError
 from exports import lists, policies
 from exports.models import ExportJob
 
@@ -45,6 +47,18 @@ def own_exports(context: dict[str, Any]) -> dict[str, Any]:
 def list_named(name: str) -> Any:
     """The label of an exportable list."""
     return lists.label(name)
+
+
+@register.simple_tag(takes_context=True)
+def filter_of(context: dict[str, Any], job: ExportJob) -> str:
+    """What the file was asked for, in words as the file itself says it; as it was sent where that is no longer read."""
+    if not job.query:
+        return ""
+    try:
+        asked = lists.Wanted(job.list_name, job.query, job.file_format).build(context["request"].user).asked
+    except DomainError:
+        return job.query
+    return " · ".join(f"{label}{_(': ')}{value}" for label, value in asked.shown) or job.query
 
 
 @register.simple_tag

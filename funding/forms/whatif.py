@@ -67,6 +67,6 @@ def typed_as(assumed: Assumption) -> dict[str, Any]:
     found: dict[str, Any] = {"linking_months": str(assumed.months)}
     for line in assumed.lines:
         if line.upper is not None:
-            found[f"{line.tier}_upper"] = f"{line.upper:.2f}"
+            found[f"{line.tier}_upper"] = f"{line.upper:,.2f}"
             found[f"{line.tier}_included"] = "yes" if line.upper_included else "no"
     return found

@@ -63,6 +63,11 @@ def with_sums() -> "QuerySet[Envelope]":
     )
 
 
+def names() -> dict[str, str]:
+    """What every envelope is called in the reader's language, by its code."""
+    return {envelope.code: str(envelope) for envelope in Envelope.objects.all()}
+
+
 def by_year() -> list[Year]:
     """Every year with its envelopes, newest first."""
     found: dict[int, list[Any]] = {}

@@ -7,6 +7,7 @@ from django import template
 
 from core.money import hkd as as_hkd
 from funding.financial_years import financial_year_words
+from funding.selectors import envelopes
 
 register = template.Library()
 
@@ -27,6 +28,18 @@ def digits(amount: Decimal) -> str:
 def financial_year(starts: int) -> str:
     """`2026-27` for the year that starts on 1 April 2026."""
     return financial_year_words(starts)
+
+
+@register.simple_tag
+def envelope_names() -> dict[str, str]:
+    """The names of envelopes by their codes, asked for once a table."""
+    return envelopes.names()
+
+
+@register.filter
+def name_of(code: str, names: dict[str, str]) -> str:
+    """The name under a code; the code itself where none is known."""
+    return names.get(code, code)
 
 
 @register.simple_tag

@@ -1,6 +1,6 @@
 """Targets: how far, judged at the end of their day, shared out among departments; and past days restated."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -75,7 +75,7 @@ def restatements(request: SignedInRequest) -> HttpResponse:
         page="projects/restatements.html",
         asked=asked,
         found=counting.restated(asked, request.user) if asked else None,
-        today=clock.today(),
+        example=clock.today().replace(day=1) - timedelta(days=1),
     )
 
 

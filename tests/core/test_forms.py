@@ -36,6 +36,15 @@ def test_a_good_form_gives_typed_values():
     assert form.cleaned_data["note"] == "one\ntwo"
 
 
+def test_a_field_for_one_language_says_so():
+    class Named(TrackerForm):
+        name_en, name_zh_hant, name_zh_hans, taken = LineField(), LineField(), LineField(), LineField()
+
+    told = [field.widget.attrs.get("lang") for name, field in Named().fields.items() if name != "form_token"]
+
+    assert told == ["en", "zh-Hant", "zh-Hans", None]
+
+
 @pytest.mark.parametrize(
     ("field", "value", "code"),
     [

@@ -8,10 +8,11 @@ import re
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils.translation import override
 import pytest
 
 from core import clock
-from dashboards.boards import comparison, decisions, kpis, money, scorecard, waiting_words
+from dashboards.boards import comparison, decisions, kpis, money, money_words, scorecard, waiting_words
 from funding.models import RequestStatus
 from kpis.models import Kpi
 from projects.models import Milestone, Target, TargetShare
@@ -107,6 +108,21 @@ def test_money_of_a_year_is_that_of_its_envelopes(official, db):
     year = money.board(official, 2033).year
 
     assert (year.allocated, year.committed, year.left) == (Decimal("5000000.00"), Decimal(0), Decimal("5000000.00"))
+
+
+def test_an_envelope_is_called_by_its_name_in_the_drawing_and_in_both_tables(official, db):
+    envelope = EnvelopeFactory(financial_year=2033, name_en="Money & more", name_zh_hant="人工智能撥款")
+    flow = money.Flow(envelope.code, "TD", "TD", money.Result.CLAIMED, Decimal(100))
+    found = replace(money.board(official, 2033), flows=[flow])
+
+    def called():
+        chart = money_words.money_chart(found)
+        words = [one["text"] for one in chart["figure"]["layout"]["annotations"]]
+        return words[0], chart["table"]["rows"][0][0], money_words.flow_rows(found)[0]["envelope"]
+
+    assert called() == ("Money &amp; more", "Money & more", "Money & more")
+    with override("zh-hant"):
+        assert called() == ("人工智能撥款", "人工智能撥款", "人工智能撥款")
 
 
 def test_small_departments_are_taken_together_without_losing_a_dollar():

@@ -65,6 +65,15 @@ def test_a_ribbon_is_as_wide_as_its_amount_at_both_ends_and_every_node_as_tall_a
     assert ribbons([], words=str) is None
 
 
+def test_a_long_name_of_the_first_column_stands_on_lines_of_its_own_above_one_another():
+    figure = ribbons([Stream(("AI efficacy enhancement 2026-27", "A", "used"), 60.0, "in_use")], words=str)
+
+    first, second, *others = figure["layout"]["annotations"]
+    assert [first["text"], second["text"]] == ["AI efficacy", "enhancement 2026-27"]
+    assert first["y"] < 30.0 < second["y"]  # the scale runs downwards
+    assert [one["text"] for one in others] == ["A 60.0", "used"]
+
+
 def test_bars_of_waiting_requests_hold_exactly_the_counts():
     stages, tiers = {"submitted": "Submitted", "endorsed": "Endorsed"}, {"department": "department", "legco": "LegCo"}
     counts = {

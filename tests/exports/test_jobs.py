@@ -151,10 +151,21 @@ def test_every_file_is_logged_with_who_what_rows_and_digest(world, client, offic
     job = ExportJob.objects.get()
     assert (job.account, job.query, job.done, job.size) == (official, "stage=live", 2, len(whole))
     assert job.sha256[:12] in page
-    assert "stage=live" in page
+    assert "Stage: live" in page
+    chinese = client.get("/exports/log/", headers={"accept-language": "zh-hant"}).content.decode()
+    assert "階段：投入服務" in chinese
     assert client.get("/exports/log/", {"colour": "red"}).status_code == 400
     client.force_login(official)
     assert client.get("/exports/log/").status_code == 403
+
+
+def test_a_filter_that_is_no_longer_read_is_logged_as_it_was_sent(world, client, official, auditor):
+    client.force_login(official)
+    client.get("/exports/of/projects/?stage=live&format=csv").getvalue()
+    ExportJob.objects.update(query="stage=gone")
+    client.force_login(auditor)
+
+    assert "stage=gone" in client.get("/exports/log/").content.decode()
 
 
 def test_a_reader_who_leaves_early_is_not_said_to_have_it_all(world, client, official):

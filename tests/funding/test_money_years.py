@@ -208,7 +208,7 @@ def test_page_file_and_workbook_of_a_return_agree(client, purse, april, official
     assert lines[-1][3:] == lines[1][3:]
     numbers = [cell.value for cell in list(sheet.iter_rows())[1]][3:]
     assert [D(str(number)) for number in numbers] == [D(text) for text in lines[1][3:]]
-    for text in ("HK$300,000.00", "HK$60,000.00", "HK$240,000.00"):
+    for text in ("HK$300,000.00", "HK$60,000.00", "HK$240,000.00", str(purse.envelope)):
         assert text in page
 
 

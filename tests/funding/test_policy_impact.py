@@ -154,6 +154,13 @@ def test_a_higher_quorum_shows_in_seats_and_in_past_rounds(office, team, adminis
     assert rule_impact(rule, administrator).counted == 0
 
 
+def test_a_quorum_of_seats_alone_names_no_share(office):
+    rule = VotingRule.objects.get(body__code="digitalisation-working-group")
+    rule.quorum_share_percent, rule.quorum_least = 0, 9
+
+    assert rule_says(rule)[0].text == "at least 9 seats"
+
+
 def test_policies_and_rules_are_said_in_words(office):
     first = policy_says(FundingPolicy.objects.get())
     voting = rule_says(VotingRule.objects.get(body__code="digitalisation-working-group"))

@@ -265,7 +265,9 @@ def test_the_page_shows_the_figures_and_saves_the_note(office, three):
         assert "1 of 3 requests would be decided by another body: 1 would rise" in text
         assert "1 request behind this number" in text
         assert three[0].reference in text
-    assert "Lower line" in browser.get(address).content.decode()
+    bench = browser.get(address).content.decode()
+    assert "Lower line" in bench
+    assert 'value="500,000.00"' in bench
 
 
 @pytest.mark.parametrize(

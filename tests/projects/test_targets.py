@@ -142,6 +142,13 @@ def test_a_past_day_is_shown_as_known_then_and_as_known_now(after_the_day, offic
     assert counted.reference in page.content.decode()
 
 
+def test_before_a_day_is_chosen_the_end_of_last_month_is_offered(rule, official, signed_in, at):
+    with at("2027-03-15"):
+        page = signed_in(official).get(reverse("projects:restatements"))
+
+    assert 'href="?day=2027-02-28"' in page.content.decode()
+
+
 @pytest.mark.parametrize(
     ("query", "status"),
     [("", 200), ("?day=2026-02-30", 400), ("?day=2199-01-01", 422), ("?day=x&day=y", 400), ("?other=1", 400)],

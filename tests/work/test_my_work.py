@@ -71,7 +71,7 @@ def test_page_badge_and_api_count_the_same_in_both_languages(world, signed_in):
 
     request = FundingRequest.objects.get()
     assert "1 thing waits for you." in page and "Endorse it, or return it" in page and request.reference in page
-    assert "有 1 件事等您處理。" in chinese and "核簽或退回" in chinese
+    assert "有 1 件事等你處理。" in chinese and "核簽或退回" in chinese
     assert ">1<" in badge
     assert told["count"] == 1 and [one["reference"] for one in told["duties"]] == [request.reference]
     assert told["duties"][0]["due_on"] is not None
@@ -81,7 +81,7 @@ def test_with_nothing_to_do_the_page_says_so_and_no_badge_is_shown(world, signed
     browser = signed_in(world["outsider"])
 
     assert "Nothing waits for you" in browser.get(reverse("my_work:my-work")).content.decode()
-    assert "沒有事項等您處理" in (
+    assert "沒有事項等你處理" in (
         browser.get(reverse("my_work:my-work"), headers={"Accept-Language": "zh-hant"}).content.decode()
     )
     assert "badge" not in browser.get(reverse("my_work:my-work-count")).content.decode()
