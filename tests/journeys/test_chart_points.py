@@ -13,6 +13,7 @@ from projects.models import EvidenceKind
 from projects.services import add_evidence, claim, verify
 from tests.dashboards.boards import waiting
 from tests.factories.projects import ProcedureFactory, ProjectFactory
+from tests.journeys.conftest import DESKTOP, PHONE
 from tests.journeys.test_look import _enter
 
 PLACE = """([chart, trace, number]) => {
@@ -25,6 +26,10 @@ PLACE = """([chart, trace, number]) => {
     return [box.left + xaxis._offset + across, box.top + yaxis._offset + yaxis.d2p(y[number])];
 }"""
 DATA = "(chart) => document.querySelector(`#${chart} .js-plotly-plot`).data"
+
+CUT_SHORT = """() => [...document.querySelectorAll("main .card")]
+    .filter((one) => one.getClientRects().length && one.scrollHeight > one.clientHeight + 2)
+    .map((one) => one.id || one.className)"""
 
 
 def put_in_use(world, count, *, days):
@@ -118,3 +123,13 @@ def test_a_bar_opens_the_requests_that_wait_at_its_stage(reader):
         clicked(page, "decision-stages", trace, number)
         assert page.url.endswith(traces[trace]["customdata"][number])
         assert listed(page) == count
+
+
+def test_on_paper_no_card_is_shorter_than_what_is_drawn_in_it(reader):
+    page, _traces = drawn(reader, "/", "in-use-curve")
+    page.emulate_media(media="print")
+
+    for viewport in (DESKTOP, PHONE):
+        page.set_viewport_size(viewport)
+        assert page.locator("#in-use-curve .chart-drawing svg").is_visible()
+        assert page.evaluate(CUT_SHORT) == []

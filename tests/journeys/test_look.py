@@ -30,9 +30,6 @@ WORDS = """() => {
 }"""
 FONTS = """<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "urn:fontconfig:fonts.dtd">
 <fontconfig><dir>%s</dir><cachedir>%s</cachedir></fontconfig>"""
-CUT_ON_PAPER = """() => [...document.querySelectorAll("main .card")]
-    .filter((one) => one.getClientRects().length && one.scrollHeight > one.clientHeight + 2)
-    .map((one) => one.id || one.className)"""
 OPENED = "document.querySelectorAll('details').forEach((one) => { one.open = true; })"
 
 
@@ -180,19 +177,6 @@ def test_the_boards_overflow_in_no_language(visitor, live_app, live_world):
             for viewport in (DESKTOP, PHONE):
                 page.set_viewport_size(viewport)
                 assert screens.sideways(page) == 0, (name, language, viewport)
-
-
-def test_on_paper_every_card_is_as_tall_as_what_is_drawn_in_it(visitor, live_app, live_world):
-    someone = visitor()
-    _enter(someone, live_app, live_world["official"])
-    for name in ("dashboards:overview", *FEW):
-        page = someone.open(reverse(name))
-        page.wait_for_load_state("networkidle")
-        page.emulate_media(media="print")
-        for viewport in (DESKTOP, PHONE):
-            page.set_viewport_size(viewport)
-            assert page.evaluate(CUT_ON_PAPER) == [], (name, viewport)
-        page.emulate_media(media="screen")
 
 
 def test_a_machine_that_has_chinese_fonts_fetches_none(browser, live_app, live_world, tmp_path):
