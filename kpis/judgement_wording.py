@@ -1,7 +1,7 @@
 """Sentences on what is judged of a KPI: its colour, its usual range, its outlook, the effect of going live."""
 
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
@@ -25,6 +25,25 @@ RAG: dict[Rag, Text] = {
     Rag.NONE: pgettext_lazy("KPI", "nothing to judge by"),
 }
 RAG_TONES = {Rag.GREEN: "good", Rag.AMBER: "warning", Rag.RED: "bad", Rag.STALE: "none", Rag.NONE: "none"}
+
+
+class HasRag(Protocol):
+    @property
+    def rag(self) -> Rag: ...
+
+
+class RagInWords:
+    """What has a colour says it in words, and how a badge shows it."""
+
+    __slots__ = ()
+
+    @property
+    def rag_words(self: HasRag) -> Text:
+        return RAG[self.rag]
+
+    @property
+    def rag_tone(self: HasRag) -> str:
+        return RAG_TONES[self.rag]
 
 
 def usual_sentence(history: "History") -> str:

@@ -1,6 +1,6 @@
 """Sentences that pages, charts and API say alike: findings, freshness, and why something was not taken."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from django.utils.translation import get_language, ngettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
@@ -135,6 +135,27 @@ FRESHNESS_TONES = {
     Freshness.NONE: "bad",
     Freshness.NOT_DUE: "none",
 }
+
+
+class HasFreshness(Protocol):
+    @property
+    def freshness(self) -> Freshness: ...
+
+
+class FreshnessInWords:
+    """What is fresh or stale says it in words, and how a badge shows it."""
+
+    __slots__ = ()
+
+    @property
+    def freshness_words(self: HasFreshness) -> Text:
+        return FRESHNESS[self.freshness]
+
+    @property
+    def freshness_tone(self: HasFreshness) -> str:
+        return FRESHNESS_TONES[self.freshness]
+
+
 STANDING: dict[Standing, Text] = {
     Standing.REACHED: pgettext_lazy("KPI", "target reached"),
     Standing.NOT_REACHED: pgettext_lazy("KPI", "target not reached yet"),

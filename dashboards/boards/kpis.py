@@ -14,9 +14,10 @@ from kpis.filters import KpiFilter
 from kpis.models import Kpi
 from kpis.rules.freshness import ARRIVED
 from kpis.rules.rag import Rag
-from kpis.selectors import Judged, Line, Tally, histories, judged, kpis_of, line_of, lines
+from kpis.selectors import Judged, Line, Tally, judged, kpis_of, lines
 from projects.models import Procedure, Project
 
+WORST_FIRST = (Rag.RED, Rag.AMBER, Rag.STALE, Rag.GREEN, Rag.NONE)
 THERE = "there"  # asks for readings that came when they were due, as reports count them
 
 
@@ -66,9 +67,6 @@ class KpiBoard:
     shown: Sequence[Judged]
 
 
-WORST_FIRST = [Rag.RED, Rag.AMBER, Rag.STALE, Rag.GREEN, Rag.NONE]
-
-
 def board(kpis: "QuerySet[Kpi]", *, rag: str = "", freshness: str = "") -> KpiBoard:
     """Judged by one calculation with the KPI's own page; the worst first, those without data last."""
     found, counted = judged(kpis), Tally()
@@ -81,8 +79,6 @@ def board(kpis: "QuerySet[Kpi]", *, rag: str = "", freshness: str = "") -> KpiBo
 
 
 def lines_of(page: Iterable[Judged]) -> list[tuple[Line, Judged]]:
-    """A page's KPIs with their latest values and targets. Values of the past are read from the readings themselves."""
+    """A page's KPIs with their latest values and targets."""
     page = list(page)
-    kpis = kpis_of(page)
-    found = [line_of(history) for history in histories(kpis)] if as_at.current() else lines(kpis)
-    return list(zip(found, page, strict=True))
+    return list(zip(lines(kpis_of(page)), page, strict=True))

@@ -41,7 +41,7 @@ class Point:
 
 
 @dataclass(frozen=True, slots=True)
-class History:
+class History(judgement_wording.RagInWords):
     """A KPI's running series: its verified readings, and the lines they are held against."""
 
     kpi: Kpi
@@ -99,14 +99,6 @@ class History:
             direction=self.kpi.definition.direction,
             is_stale=self.freshness in TOO_OLD,
         )
-
-    @property
-    def rag_words(self) -> Text:
-        return judgement_wording.RAG[self.rag]
-
-    @property
-    def rag_tone(self) -> str:
-        return judgement_wording.RAG_TONES[self.rag]
 
     @property
     def basis(self) -> tuple[Point, ...]:

@@ -39,7 +39,7 @@ MOST_OFFERED = 200  # KPIs on one proposal
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class Line(wording.FreshnessInWords):
     """A KPI on a list."""
 
     kpi: Kpi
@@ -56,14 +56,6 @@ class Line:
     @property
     def period(self) -> str:
         return periods.label(self.latest.period_start, self.kpi.frequency, self.kpi.year_kind) if self.latest else ""
-
-    @property
-    def freshness_words(self) -> Text:
-        return wording.FRESHNESS[self.freshness]
-
-    @property
-    def freshness_tone(self) -> str:
-        return wording.FRESHNESS_TONES[self.freshness]
 
     @property
     def standing_words(self) -> Text:

@@ -9,21 +9,21 @@ from django.contrib.postgres.aggregates import ArrayAgg
 from django.db.models import Case, CharField, Count, F, FilteredRelation, OuterRef, Q, QuerySet, Sum, Value, When
 
 from core import as_at
-from core.errors import Text
-from kpis import judgement_wording, wording
+from kpis.judgement_wording import RagInWords
 from kpis.models import Kpi
 from kpis.querysets import is_unjudged
 from kpis.rules import periods
 from kpis.rules.freshness import TOO_OLD, Coverage, Freshness
 from kpis.rules.rag import Rag
 from kpis.selectors.history import History, histories
+from kpis.wording import FreshnessInWords
 
 AT_ONCE = 100  # KPIs whose readings are held in memory
 RHYTHM = ("frequency", "year_kind", "running__started_on")
 
 
 @dataclass(frozen=True, slots=True)
-class Judged:
+class Judged(RagInWords, FreshnessInWords):
     """What is said of one KPI on the day being read."""
 
     kpi_id: int
@@ -31,22 +31,6 @@ class Judged:
     rag: Rag
     freshness: Freshness
     coverage: Coverage
-
-    @property
-    def rag_words(self) -> Text:
-        return judgement_wording.RAG[self.rag]
-
-    @property
-    def rag_tone(self) -> str:
-        return judgement_wording.RAG_TONES[self.rag]
-
-    @property
-    def freshness_words(self) -> Text:
-        return wording.FRESHNESS[self.freshness]
-
-    @property
-    def freshness_tone(self) -> str:
-        return wording.FRESHNESS_TONES[self.freshness]
 
 
 @dataclass(slots=True)
@@ -148,15 +132,14 @@ def _kept(kpis: "QuerySet[Kpi]") -> "QuerySet[Kpi]":
 
 def _freshness(today: date) -> Case:
     """`rules.freshness.freshness` from the days on which readings are overdue."""
-    state = "running__state"
-    is_late, is_stale = Q(**{f"{state}__late_on__lte": today}), Q(**{f"{state}__stale_on__lte": today})
-    never = Q(**{f"{state}__through__isnull": True})
+    is_late, is_stale = Q(running__state__late_on__lte=today), Q(running__state__stale_on__lte=today)
+    never = Q(running__state__through__isnull=True)
     return Case(
         When(never & is_late, then=Value(Freshness.NONE.value)),
         When(never, then=Value(Freshness.NOT_DUE.value)),
         When(is_stale, then=Value(Freshness.STALE.value)),
         When(is_late, then=Value(Freshness.LATE.value)),
-        When(Q(**{f"{state}__is_unmoved": True}), then=Value(Freshness.UNMOVED.value)),
+        When(running__state__is_unmoved=True, then=Value(Freshness.UNMOVED.value)),
         default=Value(Freshness.FRESH.value),
         output_field=CharField(),
     )
