@@ -36,8 +36,7 @@ def _counted(key: str) -> int:
     try:
         made = int(cache.incr(key))
     except ValueError:  # a cache that counts on only where something was put before
-        cache.add(key, 1, 2 * WINDOW)
-        return 1
+        return 1 if cache.add(key, 1, 2 * WINDOW) else int(cache.incr(key))
     if made == 1:
         cache.touch(key, 2 * WINDOW)
     return made
