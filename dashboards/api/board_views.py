@@ -1,5 +1,6 @@
 """`GET /api/v1/boards/...`: what the boards show, as data."""
 
+from abc import ABC, abstractmethod
 from typing import Any, ClassVar, cast
 
 from django.utils.translation import gettext_lazy as _
@@ -22,14 +23,15 @@ from kpis.selectors import kpi_rows
 from projects.views.departments import find_for
 
 
-class BoardView(APIView):
+class BoardView(APIView, ABC):
     """One board as the caller may see it; what it does not know in the address is refused."""
 
     answer: ClassVar[type[serializers.Serializer[Any]]]
     known: ClassVar[frozenset[str]] = frozenset()
 
+    @abstractmethod
     def board(self, user: User, request: Request, **kwargs: str) -> Any:
-        raise NotImplementedError
+        """What this board shows to a person."""
 
     def answered(self, request: Request, **kwargs: str) -> Response:
         params.refuse_unknown(request.query_params, self.known | {as_at.PARAMETER})
